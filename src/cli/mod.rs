@@ -1,0 +1,55 @@
+//! The command line: one file a command. Sees the library's public items alone.
+
+mod status;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use status::Status;
+
+/// Turn tables into XBRL filings, validate filings, and say what changed between two of them
+#[derive(Parser)]
+#[command(name = "factum", version, after_help = status::HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the names of all commands
+    #[command(hide = true)]
+    Nothing,
+}
+
+/// Parses the arguments, runs the command, and turns what came of it into an exit status.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let status = if error.use_stderr() { Status::NotDone } else { Status::Done };
+            let _ = error.print();
+            return status.into();
+        }
+    };
+    let outcome: anyhow::Result<Status> = match cli.command {
+        Command::Nothing => Ok(Status::Done),
+    };
+    match outcome {
+        Ok(status) => status.into(),
+        Err(error) if is_broken_pipe(&error) => Status::Done.into(),
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            Status::NotDone.into()
+        }
+    }
+}
+
+/// A reader that closed the pipe early wants no more: that is no error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

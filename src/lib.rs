@@ -1,0 +1,5 @@
+//! factum turns the tables of a company's results release into an XBRL filing, validates filings
+//! of any regime, and says what changed between two of them.
+
+pub mod model;
+pub mod rules;

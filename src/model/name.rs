@@ -1,0 +1,237 @@
+//! Interned names: every namespace, local name, role and arcrole is a number after it was read once.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::hash::BuildHasher;
+use std::sync::{Mutex, OnceLock};
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+/// An interned string: four bytes, equal exactly when the strings are equal.
+///
+/// The order of names is the order in which a process met them; it must never reach an output.
+/// Sort by [`Name::as_str`] there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Name(u32);
+
+/// An expanded name: a namespace (the empty name stands for none) and a local name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct QName {
+    /// The namespace's URI, or [`Name::EMPTY`].
+    pub namespace: Name,
+    /// The local name.
+    pub local: Name,
+}
+
+/// Declares the names that the program itself speaks of, as constants: their numbers are their
+/// positions in the list, and the interner starts out with the list.
+macro_rules! well_known {
+    ($($(#[$doc:meta])* $constant:ident = $text:literal;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Index { $($constant),* }
+        impl Name {
+            $($(#[$doc])* pub const $constant: Name = Name(Index::$constant as u32);)*
+        }
+        const WELL_KNOWN: &[&str] = &[$($text),*];
+    };
+}
+
+well_known! {
+    /// The empty string; as a namespace: none.
+    EMPTY = "";
+    /// The namespace of `xml:lang` and its like.
+    XML = "http://www.w3.org/XML/1998/namespace";
+    /// The namespace of namespace declarations.
+    XMLNS = "http://www.w3.org/2000/xmlns/";
+    /// XML Schema.
+    XSD = "http://www.w3.org/2001/XMLSchema";
+    /// XML Schema's attributes in instances.
+    XSI = "http://www.w3.org/2001/XMLSchema-instance";
+    /// XLink.
+    XLINK = "http://www.w3.org/1999/xlink";
+    /// XBRL 2.1 instances.
+    XBRLI = "http://www.xbrl.org/2003/instance";
+    /// XBRL 2.1 linkbases.
+    LINK = "http://www.xbrl.org/2003/linkbase";
+    /// XBRL 2.1's simple and extended links.
+    XL = "http://www.xbrl.org/2003/XLink";
+    /// Dimensions 1.0 in taxonomies.
+    XBRLDT = "http://xbrl.org/2005/xbrldt";
+    /// Dimensions 1.0 in instances.
+    XBRLDI = "http://xbrl.org/2006/xbrldi";
+    /// The currencies of ISO 4217.
+    ISO4217 = "http://www.xbrl.org/2003/iso4217";
+    /// The Units Registry.
+    UTR = "http://www.xbrl.org/2009/utr";
+    /// Generic links.
+    GEN = "http://xbrl.org/2008/generic";
+    /// Generic labels.
+    LABEL = "http://xbrl.org/2008/label";
+    /// Generic references.
+    REFERENCE = "http://xbrl.org/2008/reference";
+}
+
+/// Strings by number, in blocks that double in size, so that reading one needs no lock.
+static BLOCKS: [OnceLock<Box<[OnceLock<&'static str>]>>; 32] = [const { OnceLock::new() }; 32];
+static INTERNER: OnceLock<Interner> = OnceLock::new();
+
+/// The first block holds this many names, each further one twice the one before.
+const FIRST_BLOCK: u32 = 1 << 10;
+
+struct Interner {
+    hasher: DefaultHashBuilder,
+    shards: [Mutex<HashTable<Name>>; 16],
+    next: std::sync::atomic::AtomicU32,
+}
+
+fn interner() -> &'static Interner {
+    INTERNER.get_or_init(|| {
+        let interner = Interner {
+            hasher: DefaultHashBuilder::default(),
+            shards: [const { Mutex::new(HashTable::new()) }; 16],
+            next: std::sync::atomic::AtomicU32::new(0),
+        };
+        for text in WELL_KNOWN {
+            interner.intern(text);
+        }
+        interner
+    })
+}
+
+/// The block a number lives in, and its position there.
+fn block_of(number: u32) -> (usize, usize) {
+    let block = (number / FIRST_BLOCK + 1).ilog2();
+    let start = FIRST_BLOCK * ((1 << block) - 1);
+    (block as usize, (number - start) as usize)
+}
+
+impl Interner {
+    fn intern(&self, text: &str) -> Name {
+        let hash = self.hasher.hash_one(text);
+        let shard = &self.shards[(hash >> 60) as usize];
+        let mut table = shard.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let found = table.find(hash, |name| name.as_str() == text);
+        if let Some(name) = found {
+            return *name;
+        }
+        let number = self.next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let (block, position) = block_of(number);
+        let slots = BLOCKS[block].get_or_init(|| (0..FIRST_BLOCK << block).map(|_| OnceLock::new()).collect());
+        slots[position].get_or_init(|| Box::leak(text.into()));
+        let name = Name(number);
+        table.insert_unique(hash, name, |name| self.hasher.hash_one(name.as_str()));
+        name
+    }
+}
+
+impl Name {
+    /// The name of a string; the same for the same string throughout the process.
+    ///
+    /// The string is kept until the process ends: names are a vocabulary, not a store for values.
+    ///
+    /// ```
+    /// use factum::model::Name;
+    /// assert_eq!(Name::new("http://www.xbrl.org/2003/instance"), Name::XBRLI);
+    /// assert_eq!(Name::new("Revenues").as_str(), "Revenues");
+    /// ```
+    #[must_use]
+    pub fn new(text: &str) -> Name {
+        interner().intern(text)
+    }
+
+    /// The string.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        let (block, position) = block_of(self.0);
+        if let Some(text) = BLOCKS[block].get().and_then(|slots| slots[position].get()) {
+            return text;
+        }
+        // A constant was asked for before anything was interned.
+        WELL_KNOWN.get(self.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether this is the empty string.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Name::EMPTY
+    }
+}
+
+impl QName {
+    /// The expanded name of a namespace and a local name.
+    #[must_use]
+    pub fn new(namespace: Name, local: impl Borrow<str>) -> QName {
+        QName { namespace, local: Name::new(local.borrow()) }
+    }
+
+    /// The pair of strings, which orders names as outputs do.
+    #[must_use]
+    pub fn sort_key(self) -> (&'static str, &'static str) {
+        (self.namespace.as_str(), self.local.as_str())
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+/// Clark notation: `{namespace}local`.
+impl fmt::Display for QName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.namespace.is_empty() {
+            f.write_str(self.local.as_str())
+        } else {
+            write!(f, "{{{}}}{}", self.namespace, self.local)
+        }
+    }
+}
+
+impl fmt::Debug for QName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_follow_each_other_without_a_gap() {
+        assert_eq!(block_of(0), (0, 0));
+        assert_eq!(block_of(FIRST_BLOCK - 1), (0, 1023));
+        assert_eq!(block_of(FIRST_BLOCK), (1, 0));
+        assert_eq!(block_of(3 * FIRST_BLOCK - 1), (1, 2047));
+        assert_eq!(block_of(3 * FIRST_BLOCK), (2, 0));
+    }
+
+    #[test]
+    fn threads_agree_on_every_name() {
+        let words: Vec<String> = (0..5000).map(|n| format!("thread-test-{n}")).collect();
+        let seen: Vec<Vec<Name>> = std::thread::scope(|scope| {
+            let handles: Vec<_> =
+                (0..4).map(|_| scope.spawn(|| words.iter().map(|w| Name::new(w)).collect())).collect();
+            handles.into_iter().map(|h| h.join().expect("no panic")).collect()
+        });
+        for names in &seen {
+            assert_eq!(names, &seen[0]);
+        }
+        for (word, name) in words.iter().zip(&seen[0]) {
+            assert_eq!(name.as_str(), word);
+        }
+    }
+
+    #[test]
+    fn well_known_names_are_what_they_say() {
+        assert_eq!(Name::new("http://xbrl.org/2006/xbrldi"), Name::XBRLDI);
+        assert_eq!(Name::EMPTY.as_str(), "");
+    }
+}

@@ -1,0 +1,221 @@
+//! Where something stands: four bytes of document, four of offset; lines and columns are worked out when shown.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// A document's number in a [`Documents`] table.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct DocumentId(pub u32);
+
+/// A position in a document: a byte offset in its decoded text, or a cell's index in a sheet.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Place {
+    /// The document.
+    pub document: DocumentId,
+    /// Bytes from the start of the document's text; in a sheet, an index into its cells.
+    pub offset: u32,
+}
+
+/// A range of a document's text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Span {
+    /// The document.
+    pub document: DocumentId,
+    /// Bytes from the start of the text.
+    pub start: u32,
+    /// Bytes from the start of the text, behind the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// Where the range begins.
+    #[must_use]
+    pub fn place(self) -> Place {
+        Place { document: self.document, offset: self.start }
+    }
+
+    /// The range in bytes.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A document that was read: its name as a user would write it, and its text.
+#[derive(Debug)]
+pub struct Document {
+    /// The path or URL, as shown.
+    pub name: String,
+    /// The text, decoded; empty for a sheet.
+    pub text: Arc<str>,
+    /// A sheet's cells as (row, column), both from 0, in the order of their indices.
+    cells: Option<Vec<(u32, u32)>>,
+    /// The offset at which each line begins, found when first asked for.
+    lines: OnceLock<Vec<u32>>,
+}
+
+/// All documents of a run, numbered in the order in which they were added.
+#[derive(Debug, Default)]
+pub struct Documents {
+    all: Vec<Document>,
+}
+
+/// A place as people read it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Location {
+    /// A line and a column of a text, both from 1; the column counts characters.
+    Text {
+        /// The document's name.
+        file: String,
+        /// The line.
+        line: u32,
+        /// The column.
+        column: u32,
+    },
+    /// A cell of a sheet.
+    Sheet {
+        /// The sheet's name, with its file's.
+        sheet: String,
+        /// The cell in A1 notation.
+        cell: String,
+    },
+}
+
+/// The longest text that a [`Place`] can address.
+pub const MAX_TEXT: usize = u32::MAX as usize - 1;
+
+impl Document {
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+        })
+    }
+
+    /// The line of an offset, from 1, and the text of that line without its end.
+    #[must_use]
+    pub fn line_at(&self, offset: u32) -> (u32, &str) {
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start <= offset).max(1);
+        let start = lines[line - 1] as usize;
+        let end = lines.get(line).map_or(self.text.len(), |next| *next as usize);
+        (line as u32, self.text[start..end].trim_end_matches(['\n', '\r']))
+    }
+
+    fn locate(&self, offset: u32) -> Location {
+        if let Some(cells) = &self.cells {
+            let (row, column) = cells.get(offset as usize).copied().unwrap_or_default();
+            return Location::Sheet { sheet: self.name.clone(), cell: cell_name(row, column) };
+        }
+        let (line, _) = self.line_at(offset);
+        let start = self.lines()[line as usize - 1] as usize;
+        let end = (offset as usize).min(self.text.len());
+        let before = self.text.get(start..end).map_or(0, |text| text.chars().count());
+        Location::Text { file: self.name.clone(), line, column: before as u32 + 1 }
+    }
+}
+
+/// A cell's name in A1 notation, from its row and column, both from 0.
+#[must_use]
+pub fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.reverse();
+    format!("{}{}", String::from_utf8_lossy(&letters), row + 1)
+}
+
+impl Documents {
+    /// An empty table.
+    #[must_use]
+    pub fn new() -> Documents {
+        Documents::default()
+    }
+
+    /// Adds a text under the name by which users know it.
+    ///
+    /// The text must not be longer than [`MAX_TEXT`]; readers check that before they read.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> DocumentId {
+        self.push(Document { name: name.into(), text: text.into(), cells: None, lines: OnceLock::new() })
+    }
+
+    /// Adds a sheet, named `file:sheet`; a place in it is an index into `cells`, (row, column) from 0.
+    pub fn add_sheet(&mut self, name: impl Into<String>, cells: Vec<(u32, u32)>) -> DocumentId {
+        self.push(Document { name: name.into(), text: Arc::from(""), cells: Some(cells), lines: OnceLock::new() })
+    }
+
+    fn push(&mut self, document: Document) -> DocumentId {
+        let id = DocumentId(self.all.len() as u32);
+        self.all.push(document);
+        id
+    }
+
+    /// The document of a number that this table gave out.
+    #[must_use]
+    pub fn get(&self, id: DocumentId) -> &Document {
+        &self.all[id.0 as usize]
+    }
+
+    /// The number of documents.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// A place as people read it.
+    #[must_use]
+    pub fn locate(&self, place: Place) -> Location {
+        self.get(place.document).locate(place.offset)
+    }
+
+    /// The text of a range.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        &self.get(span.document).text[span.range()]
+    }
+}
+
+/// `file:line:column`, or `file:sheet!cell`.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Location::Text { file, line, column } => write!(f, "{file}:{line}:{column}"),
+            Location::Sheet { sheet, cell } => write!(f, "{sheet}!{cell}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let mut documents = Documents::new();
+        let id = documents.add("a.txt", "ab\nüx\n");
+        let at = |offset| documents.locate(Place { document: id, offset }).to_string();
+        assert_eq!(at(0), "a.txt:1:1");
+        assert_eq!(at(2), "a.txt:1:3");
+        assert_eq!(at(3), "a.txt:2:1");
+        assert_eq!(at(5), "a.txt:2:2");
+        assert_eq!(at(7), "a.txt:3:1");
+    }
+
+    #[test]
+    fn cells_are_named_as_a_spreadsheet_does() {
+        assert_eq!(cell_name(0, 0), "A1");
+        assert_eq!(cell_name(9, 25), "Z10");
+        assert_eq!(cell_name(0, 26), "AA1");
+        assert_eq!(cell_name(0, 16383), "XFD1");
+    }
+}

@@ -1,0 +1,35 @@
+//! Text that stays where it was read, or that was made here.
+
+use super::place::{Documents, Span};
+
+/// A piece of text: a range of a document where it stands there letter for letter, else its own copy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Text {
+    /// A range of a document's text.
+    Span(Span),
+    /// Text that stands nowhere as it is: unescaped, joined from pieces, or computed.
+    Owned(Box<str>),
+}
+
+impl Text {
+    /// The text itself.
+    #[must_use]
+    pub fn get<'a>(&'a self, documents: &'a Documents) -> &'a str {
+        match self {
+            Text::Span(span) => documents.text(*span),
+            Text::Owned(text) => text,
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        Text::Owned(text.into())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Text {
+        Text::Owned(text.into())
+    }
+}

@@ -1,0 +1,17 @@
+//! All rules of all rooms: what `explain`, `rules`, SARIF and the generated pages are made from.
+
+use crate::model::Rule;
+
+/// Every room's rules, in the order of the rooms.
+const ROOMS: &[&[&Rule]] = &[];
+
+/// All rules.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    ROOMS.iter().flat_map(|rules| rules.iter().copied())
+}
+
+/// The rule of a code.
+#[must_use]
+pub fn find(code: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.code == code)
+}

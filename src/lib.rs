@@ -2,4 +2,5 @@
 //! of any regime, and says what changed between two of them.
 
 pub mod model;
+pub mod oim;
 pub mod rules;

@@ -23,7 +23,8 @@ pub struct Entity {
 pub enum DimensionMember {
     /// A member of an explicit dimension.
     Explicit(QName),
-    /// The value of a typed dimension: its content as canonical XML, `None` for nil.
+    /// The value of a typed dimension: the content of its element as canonical XML (`&` and `<` are
+    /// escaped), `None` for nil.
     Typed(Option<Box<str>>),
 }
 

@@ -69,6 +69,18 @@ well_known! {
     LABEL = "http://xbrl.org/2008/label";
     /// Generic references.
     REFERENCE = "http://xbrl.org/2008/reference";
+    /// XHTML.
+    XHTML = "http://www.w3.org/1999/xhtml";
+    /// The Open Information Model.
+    XBRL = "https://xbrl.org/2021";
+    /// The standard role of extended links.
+    LINK_ROLE = "http://www.xbrl.org/2003/role/link";
+    /// The standard role of footnotes.
+    FOOTNOTE_ROLE = "http://www.xbrl.org/2003/role/footnote";
+    /// From a fact to its footnote.
+    FACT_FOOTNOTE = "http://www.xbrl.org/2003/arcrole/fact-footnote";
+    /// From a fact to one that explains it.
+    FACT_EXPLANATORY_FACT = "http://www.xbrl.org/2009/arcrole/fact-explanatoryFact";
 }
 
 /// Strings by number, in blocks that double in size, so that reading one needs no lock.

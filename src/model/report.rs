@@ -73,7 +73,7 @@ pub enum LinkTarget {
     Footnote(u32),
 }
 
-/// A footnote: its text, which may hold XHTML (XBRL 2.1, 4.11.1.2).
+/// A footnote: text or XHTML (XBRL 2.1, 4.11.1.2).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Footnote {
     /// The identifier it was given, if any.
@@ -82,7 +82,7 @@ pub struct Footnote {
     pub role: Name,
     /// The language, in lower case.
     pub language: Option<Name>,
-    /// The content.
+    /// The content as markup: `&` and `<` are escaped, and elements say their own namespaces.
     pub content: Text,
     /// Where it stands.
     pub place: Place,
@@ -121,6 +121,8 @@ pub struct Report {
     pub taxonomy: Vec<TaxonomyReference>,
     /// Prefixes that the filing uses, with their namespaces: for writing names as it does.
     pub prefixes: IndexMap<String, Name>,
+    /// For each typed dimension the element that holds its values, which the XML form has to name.
+    pub typed_domains: IndexMap<QName, QName>,
     /// The tables of aspects.
     pub aspects: AspectTables,
     /// The facts, in the order of the filing; a [`FactId`] is an index.

@@ -1,0 +1,298 @@
+//! Writing xBRL-JSON.
+
+use indexmap::{IndexMap, IndexSet};
+use serde::Serialize;
+
+use crate::model::ids::is_ncname;
+use crate::model::prefixes::unused;
+use crate::model::report::{LinkTarget, ReferenceKind};
+use crate::model::{
+    Decimals, DimensionMember, Documents, Entity, Fact, Ids, Name, Period, Prefixes, QName, Report, Unit,
+};
+
+/// The type of document that is written (xBRL-JSON 1.0, 3.1.1).
+const DOCUMENT_TYPE: &str = "https://xbrl.org/2021/xbrl-json";
+
+/// Prefixes that mean one namespace and no other (xBRL-JSON 1.0, 3.2.1).
+const RESERVED: &[(&str, Name)] =
+    &[("iso4217", Name::ISO4217), ("utr", Name::UTR), ("xbrl", Name::XBRL), ("xbrli", Name::XBRLI), ("xs", Name::XSD)];
+
+/// Why a report has no xBRL-JSON: what would be lost.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum WriteError {
+    /// An entity's identifier with white space in it.
+    #[error("xBRL-JSON can't hold the entity identifier {identifier:?}: it has white space")]
+    Identifier {
+        /// The identifier.
+        identifier: String,
+    },
+    /// A typed dimension's value with elements in it.
+    #[error("xBRL-JSON can't hold a value of the typed dimension {dimension}: it has elements inside")]
+    TypedMember {
+        /// The dimension.
+        dimension: QName,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document {
+    document_info: Info,
+    facts: IndexMap<String, FactObject>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Info {
+    document_type: &'static str,
+    features: IndexMap<&'static str, &'static str>,
+    namespaces: IndexMap<String, &'static str>,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    link_types: IndexMap<String, &'static str>,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    link_groups: IndexMap<String, &'static str>,
+    taxonomy: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct FactObject {
+    value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decimals: Option<i32>,
+    dimensions: IndexMap<String, Option<String>>,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    links: Links,
+}
+
+/// Identifiers by the alias of the link's type, then by the alias of its group.
+type Links = IndexMap<String, IndexMap<String, Vec<String>>>;
+
+/// Writes a report as xBRL-JSON.
+///
+/// Facts without an identifier are given one, see [`Ids::of`]. Namespaces are those that are used.
+/// `taxonomy` holds the schemas and linkbases that the report refers to.
+///
+/// # Errors
+/// When the form can't hold what the report says.
+pub fn write(report: &Report, documents: &Documents) -> Result<String, WriteError> {
+    let mut writer = Writer::new(report, documents);
+    let mut facts = IndexMap::with_capacity(report.facts.len() + report.footnotes.len());
+    let ids = Ids::of(report, documents);
+    for (fact, id) in report.facts.iter().zip(&ids.facts) {
+        facts.insert(id.clone(), writer.fact(fact)?);
+    }
+    for (footnote, id) in report.footnotes.iter().zip(&ids.footnotes) {
+        facts.insert(id.clone(), writer.note(id, footnote.language, footnote.content.get(documents)));
+    }
+    let (mut link_types, mut link_groups) = (Aliases::new("linkType"), Aliases::new("linkGroup"));
+    for link in &report.links {
+        let to = match link.to {
+            LinkTarget::Fact(fact) => &ids.facts[fact.0 as usize],
+            LinkTarget::Footnote(footnote) => &ids.footnotes[footnote as usize],
+        };
+        let Some(from) = facts.get_mut(&ids.facts[link.from.0 as usize]) else { continue };
+        let groups = from.links.entry(link_types.of(link.arcrole)).or_default();
+        let targets = groups.entry(link_groups.of(link.role)).or_default();
+        if !targets.contains(to) {
+            targets.push(to.clone());
+        }
+    }
+    let info = Info {
+        document_type: DOCUMENT_TYPE,
+        features: IndexMap::from([("xbrl:allowedDuplicates", "all")]),
+        namespaces: writer.namespaces(),
+        link_types: link_types.used,
+        link_groups: link_groups.used,
+        taxonomy: taxonomy(report),
+    };
+    let document = Document { document_info: info, facts };
+    let mut text = serde_json::to_string_pretty(&document).expect("every key is a string");
+    text.push('\n');
+    Ok(text)
+}
+
+/// The entry points: references to roles and arcroles come with the schemas that they stand in.
+fn taxonomy(report: &Report) -> Vec<String> {
+    let entries = report
+        .taxonomy
+        .iter()
+        .filter(|reference| matches!(reference.kind, ReferenceKind::Schema | ReferenceKind::Linkbase));
+    let hrefs: IndexSet<&str> = entries.map(|reference| reference.href.as_str()).collect();
+    hrefs.into_iter().map(str::to_owned).collect()
+}
+
+struct Writer<'a> {
+    report: &'a Report,
+    documents: &'a Documents,
+    prefixes: Prefixes,
+    used: IndexSet<Name>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(report: &'a Report, documents: &'a Documents) -> Writer<'a> {
+        let mut prefixes = Prefixes::new();
+        for (prefix, namespace) in RESERVED {
+            prefixes.bind(prefix, *namespace);
+        }
+        for (prefix, namespace) in &report.prefixes {
+            if is_ncname(prefix) {
+                prefixes.bind(prefix, *namespace);
+            }
+        }
+        Writer { report, documents, prefixes, used: IndexSet::new() }
+    }
+
+    fn fact(&mut self, fact: &Fact) -> Result<FactObject, WriteError> {
+        let mut dimensions = IndexMap::new();
+        dimensions.insert("concept".to_owned(), Some(self.name(fact.concept)));
+        dimensions.insert("entity".to_owned(), Some(self.entity(self.report.entity_of(fact))?));
+        if let Some(period) = period_text(self.report.period_of(fact)) {
+            dimensions.insert("period".to_owned(), Some(period));
+        }
+        if let Some(unit) = self.report.unit_of(fact).and_then(|unit| self.unit(unit)) {
+            dimensions.insert("unit".to_owned(), Some(unit));
+        }
+        if let Some(language) = self.report.aspects_of(fact).language {
+            dimensions.insert("language".to_owned(), Some(language.as_str().to_lowercase()));
+        }
+        for (dimension, member) in self.report.dimensions_of(fact).pairs() {
+            let value = self.member(*dimension, member)?;
+            dimensions.insert(self.name(*dimension), value);
+        }
+        let value = fact.value.as_ref().map(|value| value.get(self.documents).to_owned());
+        if let (None, Some(value)) = (self.report.unit_of(fact), &value) {
+            self.note_names_in(value);
+        }
+        let decimals = match fact.decimals {
+            Some(Decimals::Places(places)) => Some(places),
+            Some(Decimals::Infinite) | None => None,
+        };
+        Ok(FactObject { value, decimals, dimensions, links: Links::new() })
+    }
+
+    fn note(&mut self, id: &str, language: Option<Name>, content: &str) -> FactObject {
+        self.used.insert(Name::XBRL);
+        let mut dimensions = IndexMap::new();
+        dimensions.insert("concept".to_owned(), Some("xbrl:note".to_owned()));
+        dimensions.insert("noteId".to_owned(), Some(id.to_owned()));
+        if let Some(language) = language {
+            dimensions.insert("language".to_owned(), Some(language.as_str().to_lowercase()));
+        }
+        FactObject { value: Some(content.to_owned()), decimals: None, dimensions, links: Links::new() }
+    }
+
+    fn name(&mut self, name: QName) -> String {
+        self.used.insert(name.namespace);
+        self.prefixes.qname(name)
+    }
+
+    /// A value may be made of names with prefixes, which must then be bound as in the report.
+    fn note_names_in(&mut self, value: &str) {
+        for word in value.split_ascii_whitespace() {
+            let name = word.split_once(':').filter(|(_, local)| is_ncname(local));
+            if let Some(namespace) = name.and_then(|(prefix, _)| self.prefixes.namespace(prefix)) {
+                self.used.insert(namespace);
+            }
+        }
+    }
+
+    fn entity(&mut self, entity: &Entity) -> Result<String, WriteError> {
+        let identifier = entity.identifier.as_str();
+        if identifier.contains(char::is_whitespace) {
+            return Err(WriteError::Identifier { identifier: identifier.to_owned() });
+        }
+        self.used.insert(entity.scheme);
+        Ok(format!("{}:{identifier}", self.prefixes.of(entity.scheme, "scheme")))
+    }
+
+    /// A unit's name; none for a pure number (xBRL-JSON 1.0, 3.3.4).
+    fn unit(&mut self, unit: &Unit) -> Option<String> {
+        let (over, under) = (unit.numerators(), unit.denominators());
+        if let ([one], []) = (over, under)
+            && *one == QName::new(Name::XBRLI, "pure")
+        {
+            return None;
+        }
+        let (over, under) = (self.measures(over, !under.is_empty()), self.measures(under, true));
+        Some(if under.is_empty() { over } else { format!("{over}/{under}") })
+    }
+
+    /// Measures joined by `*` in the order of their names as written, in parentheses where a division needs them.
+    fn measures(&mut self, measures: &[QName], divided: bool) -> String {
+        let mut names: Vec<String> = measures.iter().map(|measure| self.name(*measure)).collect();
+        names.sort();
+        let joined = names.join("*");
+        if divided && names.len() > 1 { format!("({joined})") } else { joined }
+    }
+
+    fn member(&mut self, dimension: QName, member: &DimensionMember) -> Result<Option<String>, WriteError> {
+        match member {
+            DimensionMember::Explicit(member) => Ok(Some(self.name(*member))),
+            DimensionMember::Typed(None) => Ok(None),
+            DimensionMember::Typed(Some(markup)) if markup.contains('<') => Err(WriteError::TypedMember { dimension }),
+            DimensionMember::Typed(Some(markup)) => {
+                let value = unescape(markup);
+                self.note_names_in(&value);
+                Ok(Some(value))
+            }
+        }
+    }
+
+    /// The bindings that are used, by prefix.
+    fn namespaces(&self) -> IndexMap<String, &'static str> {
+        let bound = self.prefixes.iter().filter(|(_, namespace)| self.used.contains(namespace));
+        let mut namespaces: IndexMap<_, _> = bound.map(|(prefix, name)| (prefix.to_owned(), name.as_str())).collect();
+        namespaces.sort_keys();
+        namespaces
+    }
+}
+
+/// A period as xBRL-JSON writes it, with days as midnights; none for all time (xBRL-JSON 1.0, 3.3.3).
+fn period_text(period: Period) -> Option<String> {
+    match period {
+        Period::Instant(at) => Some(at.to_string()),
+        Period::Duration { start, end } => Some(format!("{start}/{end}")),
+        Period::Forever => None,
+    }
+}
+
+/// The text that canonical XML without elements stands for.
+fn unescape(markup: &str) -> String {
+    markup.replace("&lt;", "<").replace("&gt;", ">").replace("&#xD;", "\r").replace("&amp;", "&")
+}
+
+/// Short names for the roles of links.
+struct Aliases {
+    wish: &'static str,
+    used: IndexMap<String, &'static str>,
+}
+
+impl Aliases {
+    fn new(wish: &'static str) -> Aliases {
+        Aliases { wish, used: IndexMap::new() }
+    }
+
+    /// The alias of a role: the reserved one, else the end of its URI.
+    fn of(&mut self, role: Name) -> String {
+        let reserved = match role {
+            Name::FACT_FOOTNOTE => Some("footnote"),
+            Name::FACT_EXPLANATORY_FACT => Some("explanatoryFact"),
+            Name::LINK_ROLE => Some("_"),
+            _ => None,
+        };
+        if let Some((alias, _)) = self.used.iter().find(|(_, known)| **known == role.as_str()) {
+            return alias.clone();
+        }
+        let last = role.as_str().rsplit(['/', '#', ':']).next().filter(|last| is_ncname(last));
+        let alias = reserved.map_or_else(
+            || unused(last.unwrap_or(self.wish), |alias| is_reserved(alias) || self.used.contains_key(alias)),
+            str::to_owned,
+        );
+        self.used.insert(alias.clone(), role.as_str());
+        alias
+    }
+}
+
+fn is_reserved(alias: &str) -> bool {
+    matches!(alias, "footnote" | "explanatoryFact" | "_")
+}

@@ -4,3 +4,4 @@
 pub mod model;
 pub mod oim;
 pub mod rules;
+pub mod source;

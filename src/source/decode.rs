@@ -1,0 +1,81 @@
+//! Bytes to text: by the byte order mark, else UTF-8.
+
+use super::SourceError;
+use crate::model::{Documents, Location, Place};
+
+/// Decodes a file's bytes; a byte order mark is taken off.
+pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, SourceError> {
+    let text = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(name, rest)?,
+        [0xFF, 0xFE, rest @ ..] => utf16(name, rest, u16::from_le_bytes)?,
+        [0xFE, 0xFF, rest @ ..] => utf16(name, rest, u16::from_be_bytes)?,
+        _ => utf8(name, bytes)?,
+    };
+    match text.find('\0') {
+        Some(at) => Err(SourceError::Binary { place: location(name, &text[..at]) }),
+        None => Ok(text),
+    }
+}
+
+fn utf8(name: &str, bytes: &[u8]) -> Result<String, SourceError> {
+    std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
+        let (good, bad) = bytes.split_at(error.valid_up_to());
+        let good = String::from_utf8_lossy(good);
+        match (good.find('\0'), bad.contains(&0)) {
+            (Some(at), _) => SourceError::Binary { place: location(name, &good[..at]) },
+            (None, true) => SourceError::Binary { place: location(name, &good) },
+            (None, false) => SourceError::NotUtf8 { place: location(name, &good), byte: bad[0] },
+        }
+    })
+}
+
+fn utf16(name: &str, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, SourceError> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(bytes.len());
+    for character in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        match character {
+            Ok(character) => text.push(character),
+            Err(_) => return Err(SourceError::NotUtf16 { place: location(name, &text) }),
+        }
+    }
+    if rest.is_empty() { Ok(text) } else { Err(SourceError::NotUtf16 { place: location(name, &text) }) }
+}
+
+/// The place behind a text that could be read so far.
+fn location(name: &str, before: &str) -> Location {
+    let mut documents = Documents::new();
+    let document = documents.add(name, before);
+    documents.locate(Place { document, offset: before.len() as u32 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encode(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
+    }
+
+    #[test]
+    fn a_byte_order_mark_tells_the_encoding() {
+        for bytes in [
+            "a\t¥🙂".as_bytes().to_vec(),
+            "\u{FEFF}a\t¥🙂".as_bytes().to_vec(),
+            encode("a\t¥🙂", u16::to_le_bytes),
+            encode("a\t¥🙂", u16::to_be_bytes),
+        ] {
+            assert_eq!(decode("a.txt", &bytes).expect("text"), "a\t¥🙂");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_place() {
+        let message = |bytes: &[u8]| decode("a.txt", bytes).expect_err("no text").to_string();
+        assert!(message(b"ab\ncaf\xE9 \n").starts_with("a.txt:2:4: the byte 0xE9 is no UTF-8"));
+        assert!(message(b"PNG\0\xFF").starts_with("a.txt:1:4: a zero byte"));
+        assert!(message(b"a\0b\0").starts_with("a.txt:1:2: a zero byte"));
+        assert!(message(b"\x80\0").starts_with("a.txt:1:1: a zero byte"));
+        assert!(message(b"\xFF\xFEa\0\x00\xD8b\0").starts_with("a.txt:1:2: half a character"));
+        assert!(message(b"\xFF\xFEa\0b").starts_with("a.txt:1:2: half a character"));
+    }
+}

@@ -1,0 +1,9 @@
+//! All bounds of this room: a source is untrusted, and a release is small.
+
+/// The largest file that is read, in bytes. The longest annual reports are a tenth of it; it is
+/// far below what a [`Place`](crate::model::Place) can address.
+pub(super) const MAX_FILE: u64 = 256 << 20;
+
+/// The most cells that a source may have. They take some 60 bytes each, text not counted; a page of
+/// tables has a few hundred.
+pub(super) const MAX_CELLS: usize = 4_000_000;

@@ -5,3 +5,4 @@ pub mod model;
 pub mod oim;
 pub mod rules;
 pub mod source;
+pub mod xml;

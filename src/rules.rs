@@ -3,7 +3,7 @@
 use crate::model::Rule;
 
 /// Every room's rules, in the order of the rooms.
-const ROOMS: &[&[&Rule]] = &[];
+const ROOMS: &[&[&Rule]] = &[crate::xml::rules::well_formed::RULES, crate::xml::rules::namespaces::RULES];
 
 /// All rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -169,6 +169,12 @@ impl Name {
     }
 }
 
+impl PartialEq<Name> for &str {
+    fn eq(&self, name: &Name) -> bool {
+        *self == name.as_str()
+    }
+}
+
 impl QName {
     /// The expanded name of a namespace and a local name.
     #[must_use]

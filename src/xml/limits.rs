@@ -1,0 +1,20 @@
+//! Every bound that reading XML keeps, with its reason.
+
+/// The deepest nesting of elements.
+///
+/// Taxonomies and instances nest a dozen deep and converted HTML reports some eighty; a walk that
+/// recurses once a level stays well inside a thread's two megabytes of stack at this depth.
+pub const MAX_DEPTH: usize = 1024;
+
+/// The most attributes, namespace declarations included, on one element.
+///
+/// The largest roots of filings declare some two hundred namespaces.
+pub const MAX_ATTRIBUTES: usize = 4096;
+
+/// The most bytes that the entities of one document's DTD may expand to.
+///
+/// Filings have no entities of their own; a hand-made document may have a few paragraphs of them.
+pub const MAX_EXPANSION: usize = 1 << 20;
+
+/// How deep entities may refer to entities.
+pub const MAX_ENTITY_DEPTH: usize = 16;

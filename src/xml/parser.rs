@@ -1,0 +1,347 @@
+//! The parser proper: quick-xml's events, checked, put into a tree.
+
+use quick_xml::Reader as Tokens;
+use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::events::Event;
+
+use super::characters::{BadReference, first_forbidden, resolve};
+use super::name::{is_name, is_ncname, is_space, trim};
+use super::names::{Bindings, TagNames};
+use super::rules;
+use super::source::Source;
+use super::tag::RawAttribute;
+use super::tree::{NONE, Tree};
+use crate::model::{Diagnostic, Place, Rule};
+
+/// An element whose end tag wasn't reached yet.
+pub(super) struct Open {
+    /// Its number in the tree.
+    pub(super) node: u32,
+    /// Where its name stands.
+    pub(super) name: (u32, u32),
+    /// The state of the bindings around it.
+    pub(super) mark: u32,
+    /// The scope around it.
+    pub(super) outer_scope: u32,
+}
+
+/// How far to read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Until {
+    /// Behind the root's start tag.
+    RootStart,
+    /// Behind the root's next child.
+    Child,
+    /// To the document's end.
+    End,
+}
+
+/// What is known of a document up to the position that was reached.
+pub(super) struct Parser<'t> {
+    pub(super) source: Source<'t>,
+    /// Offset in the source.
+    pub(super) position: usize,
+    pub(super) names: TagNames,
+    pub(super) bindings: Bindings,
+    /// The innermost scope, or [`NONE`].
+    pub(super) scope: u32,
+    pub(super) open: Vec<Open>,
+    pub(super) has_root: bool,
+    has_doctype: bool,
+    /// The number of start tags so far.
+    pub(super) tags: u32,
+    /// The attributes of the tag at hand; kept for its memory.
+    pub(super) attributes: Vec<RawAttribute>,
+    /// The first character that a document can't hold; the text's length if there is none.
+    forbidden: usize,
+    /// The first `]]>` that wasn't passed yet; the text's length if there is none.
+    close: usize,
+}
+
+impl<'t> Parser<'t> {
+    pub(super) fn new(source: Source<'t>) -> Parser<'t> {
+        let text = source.text();
+        let forbidden = first_forbidden(text).unwrap_or(text.len());
+        let position = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let close = next_close(text, 0);
+        Parser {
+            source,
+            position,
+            names: TagNames::default(),
+            bindings: Bindings::new(),
+            scope: NONE,
+            open: Vec::new(),
+            has_root: false,
+            has_doctype: false,
+            tags: 0,
+            attributes: Vec::new(),
+            forbidden,
+            close,
+        }
+    }
+
+    /// Reads on into a tree; says whether there may be more to read.
+    pub(super) fn run(&mut self, tree: &mut Tree<'t>, until: Until) -> Result<bool, Box<Diagnostic>> {
+        let source = self.source.clone();
+        let result = self.events(source.text(), tree, until);
+        // Of two faults the first is told.
+        let before = |fault: &Diagnostic| fault.place.is_some_and(|place| (place.offset as usize) < self.forbidden);
+        match result {
+            Err(fault) if before(&fault) => Err(fault),
+            _ if self.position > self.forbidden => Err(self.forbidden_character(source.text())),
+            result => result,
+        }
+    }
+
+    #[cold]
+    fn forbidden_character(&self, text: &str) -> Box<Diagnostic> {
+        let character = text[self.forbidden..].chars().next().unwrap_or_default();
+        let message = format!("the character U+{:04X} can't stand in a document", u32::from(character));
+        self.fault(&rules::CHARACTER, self.forbidden, message).into()
+    }
+
+    fn events(&mut self, text: &str, tree: &mut Tree<'t>, until: Until) -> Result<bool, Box<Diagnostic>> {
+        // quick-xml would take it for a byte order mark, and not count it.
+        while self.has_root && text[self.position..].starts_with('\u{FEFF}') {
+            let start = self.position;
+            self.position += '\u{FEFF}'.len_utf8();
+            self.character_data(text, start)?;
+        }
+        let base = self.position;
+        let mut tokens = Tokens::from_str(&text[base..]);
+        // Both are checked here, with places.
+        tokens.config_mut().check_end_names = false;
+        tokens.config_mut().allow_unmatched_ends = true;
+        loop {
+            let start = self.position;
+            let event = tokens.read_event();
+            self.position = base + tokens.buffer_position() as usize;
+            match event {
+                Ok(Event::Start(_)) => {
+                    self.start_tag(text, tree, start..self.position, false)?;
+                    if until == Until::RootStart {
+                        return Ok(true);
+                    }
+                }
+                Ok(Event::Empty(_)) => {
+                    self.start_tag(text, tree, start..self.position, true)?;
+                    if until == Until::RootStart || (until == Until::Child && self.open.len() == 1) {
+                        return Ok(true);
+                    }
+                }
+                Ok(Event::End(_)) => {
+                    self.end_tag(text, tree, start..self.position)?;
+                    if until == Until::Child && self.open.len() == 1 {
+                        return Ok(true);
+                    }
+                }
+                Ok(Event::Text(_)) => self.character_data(text, start)?,
+                Ok(Event::GeneralRef(_)) => self.reference(text, tree, start)?,
+                Ok(Event::CData(_)) => self.inside_root(tree, start)?,
+                Ok(Event::Comment(_)) => self.comment(text, tree, start)?,
+                Ok(Event::PI(_)) => self.instruction(text, tree, start)?,
+                Ok(Event::Decl(_)) => self.declaration(text, start)?,
+                Ok(Event::DocType(_)) => self.doctype(start)?,
+                Ok(Event::Eof) => return self.finish(text).map(|()| false),
+                Err(error) => return Err(self.token_fault(text, start, &error)),
+            }
+        }
+    }
+
+    pub(super) fn place(&self, offset: usize) -> Place {
+        self.source.place(offset)
+    }
+
+    #[cold]
+    pub(super) fn fault(&self, rule: &'static Rule, offset: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, self.place(offset), message)
+    }
+
+    /// Notes that other than text and elements stands in the innermost element.
+    fn note_markup(&self, tree: &mut Tree<'t>) {
+        if let Some(open) = self.open.last() {
+            tree.nodes[open.node as usize].has_markup = true;
+        }
+    }
+
+    fn character_data(&mut self, text: &str, start: usize) -> Result<(), Box<Diagnostic>> {
+        let end = self.position;
+        if self.open.is_empty() {
+            let found = text[start..end].bytes().position(|byte| !is_space(byte));
+            return found.map_or(Ok(()), |found| Err(self.text_outside_root(start + found)));
+        }
+        while self.close < start {
+            self.close = next_close(text, self.close + 1);
+        }
+        if self.close < end {
+            let fault = self.fault(&rules::CLOSE_IN_TEXT, self.close, "`]]>` stands in text");
+            return Err(fault.expected("]]&gt;").into());
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn text_outside_root(&self, at: usize) -> Box<Diagnostic> {
+        self.fault(&rules::TEXT_OUTSIDE_ROOT, at, "text stands outside the root element").into()
+    }
+
+    fn inside_root(&self, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
+        if self.open.is_empty() {
+            return Err(self.text_outside_root(start));
+        }
+        self.note_markup(tree);
+        Ok(())
+    }
+
+    fn reference(&self, text: &str, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
+        self.inside_root(tree, start)?;
+        let name = &text[start + 1..self.position - 1];
+        resolve(name).map(|_| ()).map_err(|bad| self.bad_reference(text, start, bad))
+    }
+
+    /// What is wrong with the reference whose `&` stands at an offset.
+    #[cold]
+    pub(super) fn bad_reference(&self, text: &str, at: usize, bad: BadReference) -> Box<Diagnostic> {
+        let rest = &text[at + 1..];
+        let name = &rest[..rest.find([';', '<', '"', '\'']).unwrap_or(rest.len()).min(40)];
+        match bad {
+            BadReference::Malformed => self
+                .fault(&rules::REFERENCE, at, "a `&` that begins no reference")
+                .expected("&name; or &#number;, and &amp; for the character itself")
+                .into(),
+            BadReference::Character => {
+                let message = format!("&{name}; is no character that a document can hold");
+                self.fault(&rules::CHARACTER, at, message).into()
+            }
+            BadReference::Entity => {
+                let message = format!("the entity {name:?} is not declared");
+                self.fault(&rules::UNDEFINED_ENTITY, at, message).into()
+            }
+        }
+    }
+
+    fn comment(&self, text: &str, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
+        self.note_markup(tree);
+        let inside = start + "<!--".len();
+        // One hyphen of the end is looked at too: `--->` has `--` before its end.
+        let found = text[inside..self.position - "->".len()].find("--");
+        match found {
+            None => Ok(()),
+            Some(found) if inside + found + 3 == self.position => Ok(()),
+            Some(found) => Err(self.fault(&rules::COMMENT, inside + found, "`--` stands in a comment").into()),
+        }
+    }
+
+    fn instruction(&self, text: &str, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
+        self.note_markup(tree);
+        let inside = &text[start + 2..self.position - 2];
+        let target = &inside[..inside.bytes().position(is_space).unwrap_or(inside.len())];
+        if is_ncname(target) && !target.eq_ignore_ascii_case("xml") {
+            return Ok(());
+        }
+        let fault = match target {
+            _ if is_name(target) && target.contains(':') => (&rules::QUALIFIED_NAME, "has a colon"),
+            _ if is_name(target) => (&rules::INSTRUCTION, "is reserved"),
+            _ => (&rules::INSTRUCTION, "is not a name"),
+        };
+        let message = format!("the target {target:?} of a processing instruction {}", fault.1);
+        Err(self.fault(fault.0, start, message).into())
+    }
+
+    fn declaration(&self, text: &str, start: usize) -> Result<(), Box<Diagnostic>> {
+        if !matches!(&text[..start], "" | "\u{FEFF}") {
+            let message = "an XML declaration stands elsewhere than at the document's start";
+            return Err(self.fault(&rules::DECLARATION, start, message).into());
+        }
+        let inside = &text[start + "<?xml".len()..self.position - 2];
+        if is_declaration(inside) {
+            return Ok(());
+        }
+        let fault = self.fault(&rules::DECLARATION, start, "the XML declaration is not well-formed");
+        Err(fault.expected("version, encoding, standalone, in this order; only the version must be there").into())
+    }
+
+    fn doctype(&mut self, start: usize) -> Result<(), Box<Diagnostic>> {
+        if self.has_doctype || self.has_root {
+            let message = "a document type declaration stands elsewhere than before the root, or twice";
+            return Err(self.fault(&rules::DOCTYPE, start, message).into());
+        }
+        self.has_doctype = true;
+        Ok(())
+    }
+
+    fn finish(&self, text: &str) -> Result<(), Box<Diagnostic>> {
+        if let Some(open) = self.open.last() {
+            let (start, end) = (open.name.0 as usize, open.name.1 as usize);
+            let message = format!("the document ends within <{}>", &text[start..end]);
+            let fault = self.fault(&rules::UNTERMINATED, text.len(), message);
+            return Err(fault.related(self.place(start - 1), "the start tag").into());
+        }
+        if !self.has_root {
+            return Err(self.fault(&rules::NO_ROOT, text.len(), "the document has no element").into());
+        }
+        Ok(())
+    }
+
+    /// What quick-xml couldn't read.
+    #[cold]
+    fn token_fault(&self, text: &str, start: usize, error: &Error) -> Box<Diagnostic> {
+        let rest = &text[start..];
+        let begins = ["<!--", "<![CDATA[", "<!DOCTYPE", "<?"].iter().any(|begin| rest.starts_with(begin));
+        let fault = match error {
+            Error::IllFormed(IllFormedError::UnclosedReference) => {
+                return self.bad_reference(text, start, BadReference::Malformed);
+            }
+            Error::IllFormed(IllFormedError::MissingDoctypeName) => {
+                self.fault(&rules::DOCTYPE, start, "a document type declaration without a name")
+            }
+            _ if begins || !rest.starts_with("<!") => {
+                self.fault(&rules::UNTERMINATED, start, "markup that isn't ended")
+            }
+            _ => self.fault(&rules::MARKUP, start, "a `<` that begins nothing that XML knows"),
+        };
+        fault.into()
+    }
+}
+
+/// Where the next `]]>` stands; the text's length if there is none.
+fn next_close(text: &str, from: usize) -> usize {
+    let found = memchr::memmem::find(&text.as_bytes()[from.min(text.len())..], b"]]>");
+    found.map_or(text.len(), |found| from + found)
+}
+
+/// Whether what stands between `<?xml` and `?>` is as it must be (XML 1.0, productions 23 to 26, 32, 80, 81).
+fn is_declaration(inside: &str) -> bool {
+    let mut rest = inside;
+    let version = |value: &str| {
+        value.strip_prefix("1.").is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let encoding = |value: &str| {
+        value.starts_with(|c: char| c.is_ascii_alphabetic())
+            && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+    };
+    if !pseudo_attribute(&mut rest, "version").is_some_and(version) {
+        return false;
+    }
+    if pseudo_attribute(&mut rest, "encoding").is_some_and(|value| !encoding(value)) {
+        return false;
+    }
+    if pseudo_attribute(&mut rest, "standalone").is_some_and(|value| !matches!(value, "yes" | "no")) {
+        return false;
+    }
+    trim(rest).is_empty()
+}
+
+/// Takes white space, a name, `=` and a quoted value from the front of a text.
+fn pseudo_attribute<'a>(rest: &mut &'a str, name: &str) -> Option<&'a str> {
+    let space = [' ', '\t', '\n', '\r'];
+    let inside = rest.trim_start_matches(space);
+    if inside.len() == rest.len() {
+        return None;
+    }
+    let inside = inside.strip_prefix(name)?.trim_start_matches(space).strip_prefix('=')?.trim_start_matches(space);
+    let quote = inside.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (value, behind) = inside[1..].split_once(quote)?;
+    *rest = behind;
+    Some(value)
+}

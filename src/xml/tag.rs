@@ -1,0 +1,326 @@
+//! Start tags and end tags: XML 1.0, 3.1, and Namespaces in XML 1.0.
+
+use std::ops::Range;
+
+use super::characters::normalise_value;
+use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH};
+use super::name::is_space;
+use super::names::{BadName, DEFAULT, Prefix, TagName, XML, XMLNS};
+use super::parser::{Open, Parser};
+use super::rules;
+use super::tree::{AttributeData, NONE, NodeData, Scope, Tree};
+use crate::model::{Diagnostic, Name, QName};
+
+/// An attribute as it stands in a tag.
+#[derive(Clone, Copy)]
+pub(super) struct RawAttribute {
+    /// The number of its name.
+    name: u32,
+    start: usize,
+    value: (usize, usize),
+    /// Whether the value differs from what stands between the quotes.
+    to_normalise: bool,
+}
+
+/// What a byte means inside a quoted value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InValue {
+    Plain,
+    Quote,
+    LessThan,
+    /// White space other than a space, or the beginning of a reference.
+    ToNormalise,
+}
+
+const IN_VALUE: [InValue; 256] = {
+    let mut classes = [InValue::Plain; 256];
+    classes[b'"' as usize] = InValue::Quote;
+    classes[b'\'' as usize] = InValue::Quote;
+    classes[b'<' as usize] = InValue::LessThan;
+    classes[b'&' as usize] = InValue::ToNormalise;
+    classes[b'\t' as usize] = InValue::ToNormalise;
+    classes[b'\n' as usize] = InValue::ToNormalise;
+    classes[b'\r' as usize] = InValue::ToNormalise;
+    classes
+};
+
+fn skip_space(bytes: &[u8], from: usize) -> usize {
+    bytes[from..].iter().position(|byte| !is_space(*byte)).map_or(bytes.len(), |found| from + found)
+}
+
+impl<'t> Parser<'t> {
+    /// A start tag, from its `<` to behind its `>`; an empty-element tag is an element that is closed at once.
+    pub(super) fn start_tag(
+        &mut self,
+        text: &str,
+        tree: &mut Tree<'t>,
+        tag: Range<usize>,
+        is_empty: bool,
+    ) -> Result<(), Box<Diagnostic>> {
+        if self.open.is_empty() && self.has_root {
+            return Err(self.fault(&rules::TWO_ROOTS, tag.start, "a second root element").into());
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return Err(self.fault(&rules::TOO_DEEP, tag.start, format!("elements nest {MAX_DEPTH} deep")).into());
+        }
+        self.has_root = true;
+        self.tags += 1;
+        let limit = tag.end - 1 - usize::from(is_empty);
+        let bytes = &text.as_bytes()[..limit];
+        let name_start = tag.start + 1;
+        let name_end = bytes[name_start..].iter().position(|b| is_space(*b)).map_or(limit, |found| name_start + found);
+        let name = self.tag_name(text, name_start, name_end)?;
+        let mark = self.bindings.mark();
+        let outer_scope = self.scope;
+        self.read_attributes(text, limit, name_end)?;
+        self.declare(text, tree)?;
+
+        let number = self.names.get(name);
+        let data = NodeData {
+            name: QName { namespace: self.element_namespace(number, name_start)?, local: number.local },
+            prefix: self.bindings.name(number.prefix),
+            start: tag.start as u32,
+            content: tag.end as u32,
+            end: tag.end as u32,
+            behind: tag.end as u32,
+            parent: self.open.last().map_or(NONE, |open| open.node),
+            next: tree.nodes.len() as u32 + 1,
+            attributes: tree.attributes.len() as u32,
+            scope: self.scope,
+            has_markup: false,
+        };
+        self.add_attributes(text, tree)?;
+        if is_empty {
+            self.bindings.restore(mark);
+            self.scope = outer_scope;
+        } else {
+            let node = tree.nodes.len() as u32;
+            self.open.push(Open { node, name: (name_start as u32, name_end as u32), mark, outer_scope });
+        }
+        tree.nodes.push(data);
+        Ok(())
+    }
+
+    /// An end tag, from its `<` to behind its `>`.
+    pub(super) fn end_tag(
+        &mut self,
+        text: &str,
+        tree: &mut Tree<'t>,
+        tag: Range<usize>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let name = text[tag.start + 2..tag.end - 1].trim_end_matches([' ', '\t', '\n', '\r']);
+        let Some(open) = self.open.pop() else {
+            let message = format!("the end tag </{name}> has no start tag");
+            return Err(self.fault(&rules::TAG_MISMATCH, tag.start, message).into());
+        };
+        let expected = &text[open.name.0 as usize..open.name.1 as usize];
+        if name != expected {
+            let fault = self.fault(&rules::TAG_MISMATCH, tag.start, format!("<{expected}> is ended by </{name}>"));
+            let fault = fault.expected(format!("</{expected}>")).found(format!("</{name}>"));
+            return Err(fault.related(self.place(open.name.0 as usize - 1), "the start tag").into());
+        }
+        self.bindings.restore(open.mark);
+        self.scope = open.outer_scope;
+        let next = tree.nodes.len() as u32;
+        let data = &mut tree.nodes[open.node as usize];
+        data.end = tag.start as u32;
+        data.behind = tag.end as u32;
+        data.next = next;
+        Ok(())
+    }
+
+    fn tag_name(&mut self, text: &str, start: usize, end: usize) -> Result<u32, Box<Diagnostic>> {
+        self.names.number(text, (start, end), &mut self.bindings).map_err(|bad| {
+            let name = &text[start..end];
+            let (rule, what) = match bad {
+                BadName::Name => (&rules::NAME, "a name"),
+                BadName::QualifiedName => (&rules::QUALIFIED_NAME, "a qualified name"),
+            };
+            self.fault(rule, start, format!("{name:?} is not {what}")).into()
+        })
+    }
+
+    /// Reads what stands in a tag behind the element's name into `self.attributes`.
+    fn read_attributes(&mut self, text: &str, limit: usize, from: usize) -> Result<(), Box<Diagnostic>> {
+        self.attributes.clear();
+        let bytes = &text.as_bytes()[..limit];
+        let mut at = from;
+        loop {
+            let start = skip_space(bytes, at);
+            if start == limit {
+                return Ok(());
+            }
+            if start == at {
+                return Err(self.fault(&rules::TAG, start, "no white space before an attribute").into());
+            }
+            if self.attributes.len() >= MAX_ATTRIBUTES {
+                let message = format!("more than {MAX_ATTRIBUTES} attributes");
+                return Err(self.fault(&rules::TOO_MANY_ATTRIBUTES, start, message).into());
+            }
+            let is_end = |byte: &u8| *byte == b'=' || is_space(*byte);
+            let name_end = bytes[start..].iter().position(is_end).map_or(limit, |found| start + found);
+            let equals = skip_space(bytes, name_end);
+            if bytes.get(equals) != Some(&b'=') {
+                let message = format!("the attribute {:?} has no value", &text[start..name_end]);
+                return Err(self.fault(&rules::TAG, start, message).expected("`=` and a quoted value").into());
+            }
+            let name = self.tag_name(text, start, name_end)?;
+            let quote = skip_space(bytes, equals + 1);
+            let (end, to_normalise) = self.value_end(bytes, quote)?;
+            if self.names.get(name).seen_in == self.tags {
+                return Err(self.duplicate(name, start, &text[start..name_end]));
+            }
+            self.names.get_mut(name).seen_in = self.tags;
+            self.attributes.push(RawAttribute { name, start, value: (quote + 1, end), to_normalise });
+            at = end + 1;
+        }
+    }
+
+    /// Where the value ends whose quote stands at an offset, and whether it is to be normalised.
+    fn value_end(&self, bytes: &[u8], quote: usize) -> Result<(usize, bool), Box<Diagnostic>> {
+        let Some(mark) = bytes.get(quote).copied().filter(|byte| matches!(byte, b'"' | b'\'')) else {
+            return Err(self.fault(&rules::TAG, quote, "an attribute's value isn't quoted").expected("a quote").into());
+        };
+        let mut to_normalise = false;
+        for (at, byte) in bytes.iter().enumerate().skip(quote + 1) {
+            match IN_VALUE[*byte as usize] {
+                InValue::Plain => {}
+                InValue::Quote if *byte == mark => return Ok((at, to_normalise)),
+                InValue::Quote => {}
+                InValue::ToNormalise => to_normalise = true,
+                InValue::LessThan => {
+                    let fault = self.fault(&rules::LESS_THAN_IN_VALUE, at, "`<` stands in an attribute's value");
+                    return Err(fault.expected("&lt;").related(self.place(quote), "the value begins here").into());
+                }
+            }
+        }
+        Err(self.fault(&rules::UNTERMINATED, quote, "an attribute's value has no end").into())
+    }
+
+    #[cold]
+    fn duplicate(&self, name: u32, start: usize, raw: &str) -> Box<Diagnostic> {
+        let fault = self.fault(&rules::DUPLICATE_ATTRIBUTE, start, format!("a second attribute {raw:?}"));
+        let first = self.attributes.iter().find(|attribute| attribute.name == name);
+        first.map_or(fault.clone(), |first| fault.related(self.place(first.start), "the first one")).into()
+    }
+
+    /// The value of an attribute if it differs from what stands between the quotes.
+    fn normalised(&self, text: &str, attribute: RawAttribute) -> Result<Option<String>, Box<Diagnostic>> {
+        if !attribute.to_normalise {
+            return Ok(None);
+        }
+        let (start, end) = attribute.value;
+        let bad = |(bad, at): (_, usize)| self.bad_reference(text, start + at, bad);
+        normalise_value(&text[start..end]).map(Some).map_err(bad)
+    }
+
+    /// Binds the prefixes that the attributes declare, and takes the declarations out of their list.
+    fn declare(&mut self, text: &str, tree: &mut Tree<'t>) -> Result<(), Box<Diagnostic>> {
+        let bindings = tree.bindings.len() as u32;
+        for index in 0..self.attributes.len() {
+            let attribute = self.attributes[index];
+            let Some(prefix) = self.names.get(attribute.name).declares else { continue };
+            let normalised = self.normalised(text, attribute)?;
+            let value = normalised.as_deref().unwrap_or(&text[attribute.value.0..attribute.value.1]);
+            let namespace = Name::new(value);
+            self.check_declaration(prefix, namespace, attribute)?;
+            self.bindings.bind(prefix, namespace);
+            tree.bindings.push((self.bindings.name(prefix), namespace));
+        }
+        if bindings < tree.bindings.len() as u32 {
+            tree.scopes.push(Scope { parent: self.scope, bindings });
+            self.scope = tree.scopes.len() as u32 - 1;
+            let names = &self.names;
+            self.attributes.retain(|attribute| names.get(attribute.name).declares.is_none());
+        }
+        Ok(())
+    }
+
+    /// Namespaces in XML 1.0, 3 and 5.
+    fn check_declaration(
+        &self,
+        prefix: Prefix,
+        namespace: Name,
+        attribute: RawAttribute,
+    ) -> Result<(), Box<Diagnostic>> {
+        let is_xml = prefix == XML;
+        if prefix == XMLNS || namespace == Name::XMLNS || is_xml != (namespace == Name::XML) {
+            let prefix = self.bindings.name(prefix);
+            let message = format!("the prefix {:?} is declared to be {:?}", prefix.as_str(), namespace.as_str());
+            return Err(self.fault(&rules::RESERVED_NAMESPACE, attribute.start, message).into());
+        }
+        if namespace.is_empty() && prefix != DEFAULT {
+            let message =
+                format!("the prefix {:?} is declared to be no namespace", self.bindings.name(prefix).as_str());
+            return Err(self.fault(&rules::PREFIX_UNDECLARED, attribute.start, message).into());
+        }
+        Ok(())
+    }
+
+    fn element_namespace(&self, name: TagName, at: usize) -> Result<Name, Box<Diagnostic>> {
+        self.bindings.namespace(name.prefix).ok_or_else(|| self.unbound(name.prefix, at))
+    }
+
+    #[cold]
+    fn unbound(&self, prefix: Prefix, at: usize) -> Box<Diagnostic> {
+        if prefix == XMLNS {
+            return self.fault(&rules::RESERVED_NAMESPACE, at, "an element has the prefix \"xmlns\"").into();
+        }
+        let prefix = self.bindings.name(prefix);
+        let fault = self.fault(&rules::UNBOUND_PREFIX, at, format!("the prefix {:?} is not declared", prefix.as_str()));
+        fault.expected(format!("xmlns:{prefix}=\"…\" here or around")).into()
+    }
+
+    /// Adds the attributes of `self.attributes` to the tree.
+    fn add_attributes(&mut self, text: &str, tree: &mut Tree<'t>) -> Result<(), Box<Diagnostic>> {
+        let first = tree.attributes.len();
+        let mut prefixed = 0;
+        for attribute in &self.attributes {
+            let name = self.names.get(attribute.name);
+            let namespace = if name.prefix == DEFAULT {
+                Name::EMPTY
+            } else {
+                prefixed += 1;
+                self.element_namespace(name, attribute.start)?
+            };
+            let normalised = match self.normalised(text, *attribute)? {
+                None => NONE,
+                Some(value) => {
+                    tree.values.push(value.into());
+                    tree.values.len() as u32 - 1
+                }
+            };
+            tree.attributes.push(AttributeData {
+                name: QName { namespace, local: name.local },
+                start: attribute.start as u32,
+                value: (attribute.value.0 as u32, attribute.value.1 as u32),
+                normalised,
+            });
+        }
+        if prefixed > 1 {
+            self.check_expanded_names(&tree.attributes[first..])?;
+        }
+        Ok(())
+    }
+
+    /// Namespaces in XML 1.0, 6.3; the names as they stand were compared before.
+    fn check_expanded_names(&self, attributes: &[AttributeData]) -> Result<(), Box<Diagnostic>> {
+        let found = if attributes.len() <= 16 {
+            (1..attributes.len()).find_map(|second| {
+                let first = attributes[..second].iter().position(|first| first.name == attributes[second].name)?;
+                Some((first, second))
+            })
+        } else {
+            let mut seen = hashbrown::HashMap::with_capacity(attributes.len());
+            attributes
+                .iter()
+                .enumerate()
+                .find_map(|(second, attribute)| seen.insert(attribute.name, second).map(|first| (first, second)))
+        };
+        let Some((first, second)) = found else { return Ok(()) };
+        let (first, second) = (&attributes[first], &attributes[second]);
+        let message = format!("a second attribute {}", second.name);
+        let fault = self.fault(&rules::SAME_EXPANDED_NAME, second.start as usize, message);
+        Err(fault.related(self.place(first.start as usize), "the first one").into())
+    }
+}

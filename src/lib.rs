@@ -1,6 +1,7 @@
 //! factum turns the tables of a company's results release into an XBRL filing, validates filings
 //! of any regime, and says what changed between two of them.
 
+pub mod diff;
 pub mod model;
 pub mod oim;
 pub mod rules;

@@ -146,6 +146,11 @@ impl AspectTables {
         self.periods[id.0 as usize]
     }
 
+    /// All periods, in the order of their numbers.
+    pub fn periods(&self) -> impl ExactSizeIterator<Item = (PeriodId, Period)> {
+        self.periods.iter().enumerate().map(|(number, period)| (PeriodId(number as u32), *period))
+    }
+
     /// The unit of a number.
     #[must_use]
     pub fn unit(&self, id: UnitId) -> &Unit {

@@ -178,6 +178,35 @@ impl Documents {
         self.get(place.document).locate(place.offset)
     }
 
+    /// Places as people read them, in the same order; quick for many places on one long line, too.
+    pub fn locate_all(&self, places: impl IntoIterator<Item = Place>) -> Vec<Location> {
+        let mut sorted: Vec<(Place, usize)> = places.into_iter().enumerate().map(|(at, place)| (place, at)).collect();
+        sorted.sort_unstable();
+        let mut located: Vec<(usize, Location)> = Vec::with_capacity(sorted.len());
+        let mut last: Option<(Place, u32, u32)> = None;
+        for (place, at) in sorted {
+            let document = self.get(place.document);
+            let (line, _) = document.line_at(place.offset);
+            // The column follows from the last place's, where that is on the same line.
+            let near = last.filter(|(near, near_line, _)| near.document == place.document && *near_line == line);
+            let between = |near: Place| document.text.get(near.offset as usize..place.offset as usize);
+            let location = match near.and_then(|(near, _, column)| Some((between(near)?, column))) {
+                Some((text, column)) if document.cells.is_none() => {
+                    let column = column + text.chars().count() as u32;
+                    Location::Text { file: document.name.clone(), line, column }
+                }
+                _ => document.locate(place.offset),
+            };
+            last = match location {
+                Location::Text { column, .. } => Some((place, line, column)),
+                Location::Sheet { .. } => None,
+            };
+            located.push((at, location));
+        }
+        located.sort_unstable_by_key(|(at, _)| *at);
+        located.into_iter().map(|(_, location)| location).collect()
+    }
+
     /// The text of a range.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
@@ -209,6 +238,17 @@ mod tests {
         assert_eq!(at(3), "a.txt:2:1");
         assert_eq!(at(5), "a.txt:2:2");
         assert_eq!(at(7), "a.txt:3:1");
+    }
+
+    #[test]
+    fn many_places_are_the_same_as_one_by_one() {
+        let mut documents = Documents::new();
+        let text = documents.add("a.txt", "abü def\nüx y");
+        let sheet = documents.add_sheet("b.xlsx:s", vec![(0, 0), (4, 1)]);
+        let places = [(text, 9), (sheet, 1), (text, 0), (text, 4), (text, 12), (text, 4), (sheet, 0), (text, 500)];
+        let places = places.map(|(document, offset)| Place { document, offset });
+        let singly: Vec<Location> = places.iter().map(|place| documents.locate(*place)).collect();
+        assert_eq!(documents.locate_all(places), singly);
     }
 
     #[test]

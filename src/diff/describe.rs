@@ -1,0 +1,415 @@
+//! Description: from statements by number to plain data with names, labels, weights and an order.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::decimal::Rounding;
+use crate::model::{DateTime, Decimal, DimensionMember, FactId, Period, QName};
+
+use super::change::change;
+use super::classify::{Context, Found};
+use super::comparison::{
+    Class, Comparison, Contradiction, Difference, End, Evidence, Filing, Measure, Member, Movement, Position, Shared,
+    Thing, Value, Which,
+};
+use super::coverage::Coverage;
+use super::key::Key;
+use super::measure::measure_of;
+use super::movement::Moved;
+use super::names::Names;
+use super::reduce::Told;
+use super::text;
+use super::value::{Number, Value as Read};
+use super::vocabulary::ConceptInfo;
+
+/// Decimals of a weight.
+const WEIGHT_DECIMALS: i32 = 6;
+
+/// Puts a comparison into words.
+pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, found: &[Found], moved: &[Moved]) -> Comparison {
+    let mut describer = Describer::new(context, found, moved);
+    let contradictions = describer.contradictions();
+    let mut counts: IndexMap<Class, usize> = Class::ALL.iter().map(|class| (*class, 0)).collect();
+    for found in found {
+        counts[&found.verdict.class] += 1;
+    }
+    let shown = found.iter().filter(|found| is_listed(found.verdict.class));
+    let mut differences: Vec<_> = shown.map(|found| describer.difference(found)).collect();
+    let mut movements: Vec<_> = moved.iter().filter_map(|moved| describer.movement(moved)).collect();
+    counts[&Class::Contradiction] = contradictions.len();
+    counts[&Class::Movement] = movements.len();
+    differences.sort_by(|(one_at, one), (two_at, two)| {
+        let rank = |difference: &Difference| (difference.class, Reverse(difference.weight.clone()));
+        rank(one).cmp(&rank(two)).then_with(|| place(one_at, &one.thing).cmp(&place(two_at, &two.thing)))
+    });
+    movements.sort_by(|(one_at, one), (two_at, two)| {
+        let rank = |at: &(Period, Period), movement: &Movement| {
+            (movement.kind, latest_first(at.1), latest_first(at.0), Reverse(movement.weight.clone()))
+        };
+        rank(one_at, one)
+            .cmp(&rank(two_at, two))
+            .then_with(|| place(&one_at.1, &one.thing).cmp(&place(&two_at.1, &two.thing)))
+    });
+    Comparison {
+        old: describer.filing(Which::Old, coverage),
+        new: describer.filing(Which::New, coverage),
+        namespaces: std::mem::take(&mut describer.names.namespaces),
+        counts,
+        contradictions,
+        differences: differences.into_iter().map(|(_, difference)| difference).collect(),
+        movements: movements.into_iter().map(|(_, movement)| movement).collect(),
+    }
+}
+
+/// Whether differences of a class are told one by one; the others are counted.
+fn is_listed(class: Class) -> bool {
+    !matches!(class, Class::Equal | Class::Uncovered)
+}
+
+/// Orders periods by end, the last one first, durations before instants, the shortest first.
+fn latest_first(period: Period) -> impl Ord {
+    let utc = |time: Option<DateTime>| Reverse(time.map(DateTime::at_utc));
+    (utc(period.end()), period.is_instant(), utc(period.start()))
+}
+
+/// What orders things of one weight: their place in the statements, then their names.
+fn place<'a>(period: &Period, thing: &'a Thing) -> impl Ord + use<'a> {
+    let last = Position { statement: u32::MAX, line: u32::MAX, depth: 0 };
+    let who = (&thing.entity, &thing.language, &thing.unit);
+    (thing.position.unwrap_or(last), &thing.concept, &thing.dimensions, period.sort_key(), who)
+}
+
+struct Describer<'a> {
+    context: Context<'a>,
+    names: Names,
+    /// The titles of all statements: the newer filing's, then those that the older one has besides.
+    statements: Vec<Shared>,
+    /// Where each place that is shown stands.
+    places: FxHashMap<(Which, FactId), String>,
+    /// The largest amount by unit and statement.
+    largest: FxHashMap<(u32, Option<u32>), Decimal>,
+    has_entities: bool,
+    dimensions: FxHashMap<u32, Arc<[Member]>>,
+    periods: FxHashMap<u32, Shared>,
+    units: FxHashMap<u32, Shared>,
+}
+
+impl<'a> Describer<'a> {
+    fn new(context: Context<'a>, found: &[Found], moved: &[Moved]) -> Describer<'a> {
+        let sides = context.sides;
+        let mut statements = sides.new.vocabulary.statements.clone();
+        for title in &sides.old.vocabulary.statements {
+            if !statements.contains(title) {
+                statements.push(title.clone());
+            }
+        }
+        let mut describer = Describer {
+            context,
+            names: Names::of(sides, context.keyed),
+            statements,
+            places: places(context, found, moved),
+            largest: FxHashMap::default(),
+            has_entities: false,
+            dimensions: FxHashMap::default(),
+            periods: FxHashMap::default(),
+            units: FxHashMap::default(),
+        };
+        describer.has_entities = describer.entities(Which::Old).union(&describer.entities(Which::New)).count() > 1;
+        describer.find_largest();
+        describer
+    }
+
+    fn entities(&self, which: Which) -> FxHashSet<String> {
+        let told = self.context.told.get(which);
+        let subjects: FxHashSet<u32> = told.iter().map(|told| told.key.subject).collect();
+        let name = |subject| {
+            let entity = self.context.keyed.tables.entity(subject);
+            format!("{}#{}", entity.scheme, entity.identifier)
+        };
+        subjects.into_iter().map(name).collect()
+    }
+
+    /// The largest amount that is told without dimensions, of either filing, by unit and statement.
+    fn find_largest(&mut self) {
+        let tables = &self.context.keyed.tables;
+        for which in [Which::Old, Which::New] {
+            for told in self.context.told.get(which) {
+                if !told.key.is_numeric() || !tables.dimensions(told.key.subject).is_empty() {
+                    continue;
+                }
+                let Some(number) = self.context.number(which, told) else { continue };
+                let value = number.value.abs();
+                let statement = self.position(told.key).map(|position| position.statement);
+                for at in [Some(statement), statement.is_some().then_some(None)].into_iter().flatten() {
+                    let largest = self.largest.entry((told.key.unit, at)).or_insert(Decimal::ZERO);
+                    if *largest < value {
+                        *largest = value.clone();
+                    }
+                }
+            }
+        }
+    }
+
+    /// A size as a share of the largest amount of its statement, at most 1 where that is not known.
+    fn weight(&self, key: Key, size: &Decimal) -> Decimal {
+        let statement = self.position(key).map(|position| position.statement);
+        let known = |at| self.largest.get(&(key.unit, at));
+        let largest = known(statement).or_else(|| known(None)).filter(|largest| !largest.is_zero());
+        let share = largest.and_then(|largest| size.divide(largest, WEIGHT_DECIMALS, Rounding::HalfUp));
+        share.unwrap_or(Decimal::ONE)
+    }
+
+    /// What is known of a folded name, by the newer filing's taxonomy before the older one's.
+    fn info(&self, name: QName) -> impl Iterator<Item = (Which, &'a ConceptInfo)> {
+        let of = |which: Which| {
+            let original = self.names.original(which, name)?;
+            Some((which, self.context.sides.get(which).vocabulary.get(original)?))
+        };
+        [of(Which::New), of(Which::Old)].into_iter().flatten()
+    }
+
+    fn label(&self, name: QName) -> Option<Shared> {
+        self.info(name).find_map(|(_, info)| info.label.clone())
+    }
+
+    /// A concept's place, its statement by the common list of titles.
+    fn position(&self, key: Key) -> Option<Position> {
+        let (which, position) = self
+            .info(self.context.keyed.tables.concept(key))
+            .find_map(|(which, info)| Some((which, info.position?)))?;
+        let title = self.context.sides.get(which).vocabulary.statements.get(position.statement as usize)?;
+        let statement = self.statements.iter().position(|known| known == title)?;
+        Some(Position { statement: statement as u32, ..position })
+    }
+
+    fn thing(&mut self, key: Key, numbers: &[&Number]) -> Thing {
+        let tables = &self.context.keyed.tables;
+        let concept = tables.concept(key);
+        let position = self.position(key);
+        let typed = self.info(concept).find_map(|(_, info)| info.measure);
+        let subject = tables.subject(key.subject);
+        let entity = self.has_entities.then(|| {
+            let entity = tables.entity(key.subject);
+            Shared::from(format!("{}#{}", entity.scheme, entity.identifier))
+        });
+        Thing {
+            concept: self.names.show(concept),
+            label: self.label(concept),
+            statement: position.map(|position| self.statements[position.statement as usize].clone()),
+            position,
+            measure: typed.unwrap_or_else(|| measure_of(tables.unit(key.unit), numbers.iter().copied())),
+            unit: self.unit(key.unit),
+            dimensions: self.dimensions(key.subject),
+            entity,
+            language: subject.language.map(|language| Shared::from(language.as_str())),
+        }
+    }
+
+    fn unit(&mut self, number: u32) -> Option<Shared> {
+        let unit = self.context.keyed.tables.unit(number)?;
+        Some(self.units.entry(number).or_insert_with(|| Shared::from(unit.to_string())).clone())
+    }
+
+    fn period(&mut self, number: u32) -> Shared {
+        let period = self.context.keyed.tables.period(number);
+        self.periods.entry(number).or_insert_with(|| Shared::from(period.to_string())).clone()
+    }
+
+    fn dimensions(&mut self, subject: u32) -> Arc<[Member]> {
+        if let Some(known) = self.dimensions.get(&subject) {
+            return known.clone();
+        }
+        let show = |(axis, member): &(QName, DimensionMember)| {
+            let (member, label) = match member {
+                DimensionMember::Explicit(member) => (self.names.show(*member), self.label(*member)),
+                DimensionMember::Typed(content) => (Shared::from(content.as_deref().unwrap_or("nil")), None),
+            };
+            Member { axis: self.names.show(*axis), member, label }
+        };
+        let mut members: Vec<Member> = self.context.keyed.tables.dimensions(subject).pairs().iter().map(show).collect();
+        members.sort();
+        let members: Arc<[Member]> = members.into();
+        self.dimensions.insert(subject, members.clone());
+        members
+    }
+
+    fn value(&self, which: Which, key: Key, fact: FactId) -> Value {
+        let stated = self.context.sides.get(which).report.fact(fact);
+        let (value, number) = match self.context.value(which, key, fact) {
+            Read::Nil => (None, None),
+            Read::Number(number) => (Some(number.value.to_string()), Some(number.value)),
+            Read::Text(text) => (Some(text::plain(text).into_owned()), None),
+        };
+        let decimals = stated.decimals.filter(|_| number.is_some());
+        Value {
+            value,
+            number,
+            decimals: decimals.map(|decimals| Shared::from(decimals.to_string())),
+            place: self.places.get(&(which, fact)).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn difference(&mut self, found: &Found) -> (Period, Difference) {
+        let class = found.verdict.class;
+        let old = found.old.and_then(|told| self.context.number(Which::Old, &told));
+        let new = found.new.and_then(|told| self.context.number(Which::New, &told));
+        let numbers: Vec<&Number> = [&old, &new].into_iter().flatten().collect();
+        let key = found.new.or(found.old).map_or(Key { concept: 0, subject: 0, unit: 0, period: 0 }, |told| told.key);
+        let thing = self.thing(key, &numbers);
+        let change = match (&old, &new) {
+            (Some(old), Some(new)) if class != Class::Unit => {
+                Some(change(old, new, thing.measure, self.context.options.negative_base))
+            }
+            _ => None,
+        };
+        let evidence = self.evidence(found, old.as_ref(), new.as_ref());
+        let size = match (&change, numbers.as_slice()) {
+            (Some(change), _) => change.difference.abs(),
+            (None, [.., last]) => last.value.abs(),
+            (None, []) => Decimal::ZERO,
+        };
+        let weight = if thing.measure == Measure::Text { Decimal::ZERO } else { self.weight(key, &size) };
+        let value = |which, told: Option<Told>| told.map(|told| self.value(which, told.key, told.fact));
+        let (old, new) = (value(Which::Old, found.old), value(Which::New, found.new));
+        let period = self.context.keyed.tables.period(key.period);
+        let difference =
+            Difference { class, thing, period: self.period(key.period), old, new, change, evidence, weight };
+        (period, difference)
+    }
+
+    fn evidence(&mut self, found: &Found, old: Option<&Number>, new: Option<&Number>) -> Option<Evidence> {
+        let (one, two) = (found.old?, found.new?);
+        match found.verdict.class {
+            Class::Scale => Some(Evidence::PowerOfTen(found.verdict.power)),
+            Class::Restated => old?.is_next_to(new?).then_some(Evidence::LastPlace),
+            Class::Unit => {
+                let tables = &self.context.keyed.tables;
+                let kind = |key: Key, number: Option<&Number>| measure_of(tables.unit(key.unit), number);
+                let fault = kind(one.key, old) != kind(two.key, new);
+                let ratio =
+                    old.zip(new).and_then(|(old, new)| new.value.divide(&old.value, WEIGHT_DECIMALS, Rounding::HalfUp));
+                let name = |unit: Option<Shared>| unit.unwrap_or_else(|| Shared::from("none"));
+                Some(Evidence::Units {
+                    old: name(self.unit(one.key.unit)),
+                    new: name(self.unit(two.key.unit)),
+                    ratio,
+                    fault,
+                })
+            }
+            Class::Sign => {
+                let name = self.context.keyed.tables.concept(two.key);
+                let infos: Vec<&ConceptInfo> = self.info(name).map(|(_, info)| info).collect();
+                let [new, old] = infos.as_slice() else { return None };
+                Some(Evidence::Sign { label: old.label != new.label, balance: old.balance != new.balance })
+            }
+            Class::Text => {
+                let read = |which, told: Told| match self.context.value(which, told.key, told.fact) {
+                    Read::Text(text) => text::plain(text),
+                    Read::Nil | Read::Number(_) => "".into(),
+                };
+                Some(Evidence::Words(text::edits(&read(Which::Old, one), &read(Which::New, two))))
+            }
+            _ => None,
+        }
+    }
+
+    /// The movement, unless a value is missing or the two agree.
+    fn movement(&mut self, moved: &Moved) -> Option<((Period, Period), Movement)> {
+        let (from, to) =
+            (self.context.number(moved.from.0, &moved.from.1)?, self.context.number(moved.to.0, &moved.to.1)?);
+        if from.agrees(&to) {
+            return None;
+        }
+        let key = moved.to.1.key;
+        let thing = self.thing(key, &[&from, &to]);
+        let change = change(&from, &to, thing.measure, self.context.options.negative_base);
+        let weight = self.weight(key, &change.difference.abs());
+        let mut end = |(which, told): (Which, Told)| End {
+            period: self.period(told.key.period),
+            filing: which,
+            value: self.value(which, told.key, told.fact),
+            contradicted: told.contradictory,
+        };
+        let (from, to) = (end(moved.from), end(moved.to));
+        let tables = &self.context.keyed.tables;
+        let periods = (tables.period(moved.from.1.key.period), tables.period(key.period));
+        Some((periods, Movement { kind: moved.kind, thing, from, to, change, weight }))
+    }
+
+    fn contradictions(&mut self) -> Vec<Contradiction> {
+        let mut all = Vec::new();
+        for which in [Which::Old, Which::New] {
+            for told in self.context.told.get(which).iter().filter(|told| told.contradictory) {
+                let contradiction = self.contradiction(which, told);
+                all.push((self.context.keyed.tables.period(told.key.period), contradiction));
+            }
+        }
+        all.sort_by(|(one_at, one), (two_at, two)| {
+            one.filing.cmp(&two.filing).then_with(|| place(one_at, &one.thing).cmp(&place(two_at, &two.thing)))
+        });
+        all.into_iter().map(|(_, contradiction)| contradiction).collect()
+    }
+
+    fn contradiction(&mut self, which: Which, told: &Told) -> Contradiction {
+        let facts: Vec<FactId> = told.facts(self.context.keyed.facts.get(which)).collect();
+        let mut read: Vec<(FactId, Read<'_>)> =
+            facts.iter().map(|fact| (*fact, self.context.value(which, told.key, *fact))).collect();
+        read.sort_by(|(one_at, one), (two_at, two)| one.preference(two).then(one_at.cmp(two_at)));
+        read.dedup_by(|(_, two), (_, one)| one == two);
+        let numbers: Vec<&Number> = read
+            .iter()
+            .filter_map(|(_, value)| match value {
+                Read::Number(number) => Some(number),
+                Read::Nil | Read::Text(_) => None,
+            })
+            .collect();
+        let thing = self.thing(told.key, &numbers);
+        let values = read.iter().map(|(fact, _)| self.value(which, told.key, *fact)).collect();
+        Contradiction { filing: which, thing, period: self.period(told.key.period), values }
+    }
+
+    fn filing(&mut self, which: Which, coverage: &Coverage) -> Filing {
+        let side = self.context.sides.get(which);
+        let told = self.context.told.get(which);
+        let mut entities: Vec<String> = self.entities(which).into_iter().collect();
+        entities.sort_unstable();
+        let mut covers: Vec<Period> =
+            coverage.periods(which).iter().map(|period| self.context.keyed.tables.period(*period)).collect();
+        covers.sort_by_key(|period| latest_first(*period));
+        let agreeing = told.iter().filter(|told| !told.contradictory);
+        Filing {
+            file: side.name.to_owned(),
+            entities,
+            covers: covers.iter().map(Period::to_string).collect(),
+            facts: side.report.facts.len(),
+            duplicates: agreeing.map(|told| told.count as usize - 1).sum(),
+        }
+    }
+}
+
+/// Where the facts that are shown stand.
+fn places(context: Context<'_>, found: &[Found], moved: &[Moved]) -> FxHashMap<(Which, FactId), String> {
+    let mut shown: Vec<(Which, FactId)> = Vec::new();
+    for found in found.iter().filter(|found| is_listed(found.verdict.class)) {
+        shown.extend(found.old.map(|told| (Which::Old, told.fact)));
+        shown.extend(found.new.map(|told| (Which::New, told.fact)));
+    }
+    shown.extend(moved.iter().flat_map(|moved| [moved.from, moved.to]).map(|(which, told)| (which, told.fact)));
+    for which in [Which::Old, Which::New] {
+        let told = context.told.get(which).iter().filter(|told| told.contradictory);
+        shown.extend(told.flat_map(|told| told.facts(context.keyed.facts.get(which))).map(|fact| (which, fact)));
+    }
+    shown.sort_unstable();
+    shown.dedup();
+    let mut places = FxHashMap::default();
+    for which in [Which::Old, Which::New] {
+        let side = context.sides.get(which);
+        let facts: Vec<FactId> = shown.iter().filter(|(of, _)| *of == which).map(|(_, fact)| *fact).collect();
+        let located = side.documents.locate_all(facts.iter().map(|fact| side.report.fact(*fact).place));
+        places.extend(facts.iter().zip(located).map(|(fact, location)| ((which, *fact), location.to_string())));
+    }
+    places
+}

@@ -1,0 +1,89 @@
+//! Compares two filings by what they say: what was restated, what moved, what came and went.
+//!
+//! Two reports come in, each with what is known of its taxonomy; a [`Comparison`] of plain data
+//! goes out, the same for the same statements in whatever order, form and spelling they were
+//! filed. The steps are in the order of the data: `family` and `key` say what is the same thing,
+//! `reduce` makes one statement of duplicates, `align` lays the statements side by side,
+//! `classify` and `leftover` name the differences, `movement` pairs periods, `describe` turns
+//! numbers back into words.
+//!
+//! This room refuses to know of files, of forms of filings, and of rules that a filing may break.
+
+mod align;
+mod change;
+mod classify;
+mod comparison;
+mod coverage;
+mod describe;
+mod family;
+mod key;
+mod leftover;
+mod measure;
+mod movement;
+mod names;
+#[cfg(test)]
+mod properties;
+mod reduce;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+mod text;
+mod value;
+mod vocabulary;
+
+pub use comparison::{
+    Change, Class, Comparison, Contradiction, Difference, Edit, EditKind, End, Evidence, Filing, Measure, Member,
+    Movement, MovementKind, Namespace, NoPercent, Percent, Position, Shared, Thing, Value, Which,
+};
+pub use family::{SameNamespace, family};
+pub use key::Side;
+pub use vocabulary::{Balance, ConceptInfo, Vocabulary};
+
+use classify::{Context, Found};
+use coverage::Coverage;
+use key::Sides;
+
+/// What a change from a negative base is divided by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum NegativeBase {
+    /// Nothing: there is no percentage, but the words "from negative".
+    #[default]
+    None,
+    /// The base with its sign, as some companies print it.
+    Signed,
+    /// The base without its sign.
+    Absolute,
+}
+
+/// How to compare.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// What a change from a negative base is divided by.
+    pub negative_base: NegativeBase,
+    /// Namespaces that are the same, whatever their families: the older filing's, the newer one's.
+    pub same_namespaces: Vec<SameNamespace>,
+    /// Whether mark-up in texts matters.
+    pub exact_text: bool,
+}
+
+/// Compares two filings.
+#[must_use]
+pub fn compare(old: Side<'_>, new: Side<'_>, options: &Options) -> Comparison {
+    let sides = Sides { old, new };
+    let keyed = key::keyed(sides, &options.same_namespaces);
+    let told = reduce::reduce(sides, &keyed);
+    let context = Context { sides, keyed: &keyed, told: &told, options };
+    let mut aligned = align::align(&told.old, &told.new);
+    let coverage = Coverage::of(&keyed.tables, &told);
+    let mut found: Vec<Found> = aligned
+        .pairs
+        .iter()
+        .map(|(old, new)| (told.old[*old as usize], told.new[*new as usize]))
+        .map(|(old, new)| Found { verdict: context.compare(&old, &new), old: Some(old), new: Some(new) })
+        .collect();
+    found.extend(leftover::in_other_units(context, &mut aligned));
+    found.extend(leftover::alone(context, &coverage, &aligned));
+    let moved = movement::movements(context, &coverage);
+    describe::describe(context, &coverage, &found, &moved)
+}

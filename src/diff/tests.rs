@@ -1,0 +1,295 @@
+//! Comparisons of small filings, class by class.
+
+use super::testing::{Filing, filing, filing_of};
+use super::*;
+use crate::model::{Decimal, Name, QName};
+
+/// The differences in one line each: class, concept, period, old and new value.
+fn lines(comparison: &Comparison) -> Vec<String> {
+    let value = |value: &Option<Value>| match value {
+        None => "-".to_owned(),
+        Some(value) => value.value.clone().unwrap_or("nil".into()),
+    };
+    let line = |difference: &Difference| {
+        let (old, new) = (value(&difference.old), value(&difference.new));
+        format!("{} {} {} {old} {new}", difference.class.name(), difference.thing.concept, difference.period)
+    };
+    comparison.differences.iter().map(line).collect()
+}
+
+fn movements(comparison: &Comparison) -> Vec<String> {
+    let line = |movement: &Movement| {
+        let change = match (&movement.change.percent, movement.change.no_percent) {
+            (Some(percent), _) => format!("{}%", percent.value.clone().expect("a figure")),
+            (None, reason) => format!("{reason:?}"),
+        };
+        let ends = format!("{} {}", movement.from.period, movement.to.period);
+        format!("{:?} {} {ends} {} {change}", movement.kind, movement.thing.concept, movement.change.difference)
+    };
+    comparison.movements.iter().map(line).collect()
+}
+
+fn count(comparison: &Comparison, class: Class) -> usize {
+    comparison.counts[&class]
+}
+
+const QUARTER: &str = "
+    Revenues 2004-01-01..2004-03-31 JPY 11617002000 -3
+    Costs 2004-01-01..2004-03-31 JPY 11267314000 -3
+    Cash 2004-03-31 JPY 12284239000 -3
+    Note 2004-01-01..2004-03-31 en \"All is well.\"
+    ";
+
+fn quarter_with(more: &str) -> Filing {
+    filing(&format!("{QUARTER}{more}"))
+}
+
+/// A filing whose further lines are compared with those of another one.
+fn differ(old: &str, new: &str) -> Vec<String> {
+    lines(&quarter_with(old).against(&quarter_with(new)))
+}
+
+#[test]
+fn a_filing_does_not_differ_from_itself() {
+    let comparison = quarter_with("").against(&quarter_with(""));
+    assert_eq!(lines(&comparison), [""; 0]);
+    assert_eq!(movements(&comparison), [""; 0]);
+    assert_eq!(count(&comparison, Class::Equal), 4);
+}
+
+#[test]
+fn an_amount_that_changed_is_restated() {
+    let old = quarter_with("X 2004-03-31 JPY 200 0");
+    let new = quarter_with("X 2004-03-31 JPY 250 0");
+    let comparison = old.against(&new);
+    assert_eq!(lines(&comparison), ["restated ex:X 2004-03-31 200 250"]);
+    let change = comparison.differences[0].change.as_ref().expect("a change");
+    assert_eq!(change.difference.to_string(), "50");
+    assert_eq!((change.low.to_string(), change.high.to_string()), ("49".into(), "51".into()));
+    assert_eq!(change.percent.clone().and_then(|percent| percent.value), Some(Decimal::from(25)));
+    assert_eq!(comparison.differences[0].new.as_ref().expect("a value").place, "2004.txt:6:5");
+}
+
+#[test]
+fn one_in_the_last_place_is_restated_and_said_to_be() {
+    let old = quarter_with("X 2004-03-31 JPY 200 0");
+    let comparison = old.against(&quarter_with("X 2004-03-31 JPY 201 0"));
+    assert_eq!(comparison.differences[0].class, Class::Restated);
+    assert_eq!(comparison.differences[0].evidence, Some(Evidence::LastPlace));
+}
+
+#[test]
+fn values_that_agree_within_their_decimals_differ_in_precision() {
+    let differences = differ("X 2004-03-31 JPY 110100 -2", "X 2004-03-31 JPY 110087 0");
+    assert_eq!(differences, ["precision ex:X 2004-03-31 110100 110087"]);
+    assert_eq!(differ("X 2004-03-31 JPY -3 INF", "X 2004-03-31 JPY -3 0"), ["precision ex:X 2004-03-31 -3 -3"]);
+}
+
+#[test]
+fn zero_to_something_is_restated_without_a_percentage() {
+    let comparison = quarter_with("X 2004-03-31 JPY 0 0").against(&quarter_with("X 2004-03-31 JPY 5 0"));
+    let change = comparison.differences[0].change.as_ref().expect("a change");
+    assert_eq!((change.percent.as_ref(), change.no_percent), (None, Some(NoPercent::FromZero)));
+}
+
+#[test]
+fn nil_and_a_value_differ_as_nil() {
+    assert_eq!(differ("X 2004-03-31 JPY nil", "X 2004-03-31 JPY 0 0"), ["nil ex:X 2004-03-31 nil 0"]);
+    assert_eq!(differ("X 2004-03-31 JPY nil", "X 2004-03-31 JPY nil"), [""; 0]);
+}
+
+#[test]
+fn a_translation_is_another_unit_and_a_rate_is_a_fault() {
+    let old = quarter_with("X 2004-03-31 JPY 10418 0");
+    let fault = |new: &str| {
+        let comparison = old.against(&quarter_with(new));
+        assert_eq!(comparison.differences.len(), 1);
+        assert_eq!(comparison.differences[0].class, Class::Unit);
+        match comparison.differences[0].evidence.clone().expect("evidence") {
+            Evidence::Units { ratio, fault, .. } => (ratio.expect("a ratio").to_string(), fault),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(fault("X 2004-03-31 USD 100 0"), ("0.009599".into(), false));
+    assert_eq!(fault("X 2004-03-31 JPY/shares 10418 0"), ("1".into(), true));
+}
+
+#[test]
+fn an_amount_added_in_a_second_currency_is_no_change_of_unit() {
+    let both = "X 2004-03-31 JPY 10418 0\nX 2004-03-31 USD 100 0";
+    assert_eq!(differ("X 2004-03-31 JPY 10418 0", both), ["added ex:X 2004-03-31 - 100"]);
+}
+
+#[test]
+fn a_flipped_sign_and_a_factor_of_a_thousand_have_their_classes() {
+    assert_eq!(differ("X 2004-03-31 JPY -136 0", "X 2004-03-31 JPY 136 0"), ["sign ex:X 2004-03-31 -136 136"]);
+    assert_eq!(differ("X 2004-03-31 JPY 136 0", "X 2004-03-31 JPY 136000 -3"), ["scale ex:X 2004-03-31 136 136000"]);
+}
+
+#[test]
+fn other_words_are_a_text_difference_and_mark_up_is_not() {
+    let period = "2004-01-01..2004-03-31";
+    let differences = differ(
+        &format!("Policy {period} en \"Costs are <b>low</b>.\""),
+        &format!("Policy {period} en \"Costs are low.\""),
+    );
+    assert_eq!(differences, [""; 0]);
+    let old = quarter_with(&format!("Policy {period} en \"Costs are low.\""));
+    let comparison = old.against(&quarter_with(&format!("Policy {period} en \"Costs are high.\"")));
+    assert_eq!(comparison.differences[0].class, Class::Text);
+    let Some(Evidence::Words(edits)) = &comparison.differences[0].evidence else { panic!("words") };
+    let kinds: Vec<EditKind> = edits.iter().map(|edit| edit.kind).collect();
+    assert_eq!(kinds, [EditKind::Kept, EditKind::Gone, EditKind::Come, EditKind::Kept]);
+}
+
+#[test]
+fn mark_up_matters_where_it_is_asked_for() {
+    let (old, new) = ("P 2004-03-31 en \"a <b>b</b>\"", "P 2004-03-31 en \"a <i>b</i>\"");
+    let options = Options { exact_text: true, ..Options::default() };
+    let comparison = quarter_with(old).against_with(&quarter_with(new), &options);
+    assert_eq!(count(&comparison, Class::Text), 1);
+}
+
+#[test]
+fn a_line_that_is_gone_is_removed_and_one_that_came_is_added() {
+    assert_eq!(differ("X 2004-03-31 JPY 5 0", ""), ["removed ex:X 2004-03-31 5 -"]);
+    assert_eq!(differ("", "X 2004-03-31 JPY 5 0"), ["added ex:X 2004-03-31 - 5"]);
+}
+
+#[test]
+fn a_period_that_the_other_filing_does_not_cover_is_only_counted() {
+    let comparison = quarter_with("Cash 2001-03-31 JPY 5 0").against(&quarter_with(""));
+    assert_eq!(lines(&comparison), [""; 0]);
+    assert_eq!(count(&comparison, Class::Uncovered), 1);
+}
+
+#[test]
+fn a_note_without_comparatives_is_not_missing_from_the_next_filing() {
+    let note = |day: &str| format!("A {day} JPY 1000 0\nB {day} JPY 900 0\nC {day} JPY 100 0");
+    let (first, second) = ("2003-12-31", "2004-03-31");
+    let old = filing(&format!("{}\nMaturity {first} JPY 70 0", note(first)));
+    let both = |more: &str| filing(&format!("{}\n{}\n{more}", note(first), note(second)));
+    let comparison = old.against(&both(&format!("Maturity {second} JPY 60 0")));
+    assert_eq!(lines(&comparison), [""; 0]);
+    assert_eq!(lines(&old.against(&both(""))), ["removed ex:Maturity 2003-12-31 70 -"]);
+}
+
+#[test]
+fn versions_of_a_namespace_align_and_are_both_named() {
+    let old = filing_of("20030331", QUARTER);
+    let new = filing_of("20040331", QUARTER);
+    let comparison = old.against(&new);
+    assert_eq!((lines(&comparison).len(), count(&comparison, Class::Equal)), (0, 4));
+    let namespace = &comparison.namespaces[0];
+    assert_eq!((&*namespace.prefix, &*namespace.old[0]), ("ex", "http://example.com/20030331"));
+    assert_eq!(namespace.new, ["http://example.com/20040331"]);
+}
+
+#[test]
+fn default_members_are_left_out() {
+    let old = quarter_with("X[Axis=All] 2004-03-31 JPY 5 0");
+    let mut new = quarter_with("X 2004-03-31 JPY 5 0");
+    assert_eq!(count(&old.against(&new), Class::Removed), 1);
+    let namespace = Name::new("http://example.com/2004");
+    new.vocabulary.defaults.insert(QName::new(namespace, "Axis"), QName::new(namespace, "All"));
+    assert_eq!(lines(&old.against(&new)), [""; 0]);
+}
+
+#[test]
+fn consistent_duplicates_are_one_statement_with_the_best_precision() {
+    let old = quarter_with("X 2004-03-31 JPY 78000000 -6\nX 2004-03-31 JPY 78123000 -3");
+    let comparison = old.against(&quarter_with("X 2004-03-31 JPY 78123000 -3"));
+    assert_eq!(lines(&comparison), [""; 0]);
+    assert_eq!((comparison.old.duplicates, comparison.contradictions.len()), (1, 0));
+}
+
+#[test]
+fn a_contradiction_is_reported_and_compared_by_every_value() {
+    let old = quarter_with("X 2004-03-31 JPY 78000000 -6\nX 2004-03-31 JPY 78786000 -3");
+    let comparison = old.against(&quarter_with("X 2004-03-31 JPY 78000000 -6"));
+    assert_eq!(lines(&comparison), [""; 0]);
+    let contradiction = &comparison.contradictions[0];
+    assert_eq!(contradiction.filing, Which::Old);
+    let values: Vec<_> = contradiction.values.iter().filter_map(|value| value.value.as_deref()).collect();
+    assert_eq!(values, ["78786000", "78000000"]);
+    let comparison = old.against(&quarter_with("X 2004-03-31 JPY 80000000 -6"));
+    assert_eq!(lines(&comparison), ["restated ex:X 2004-03-31 78786000 80000000"]);
+}
+
+#[test]
+fn quarters_move_across_filings_and_years_within_one() {
+    let old = filing(
+        "Revenues 2003-10-01..2003-12-31 JPY 9633155000 -3
+         Cash 2003-12-31 JPY 12140595000 -3",
+    );
+    let new = filing(
+        "Revenues 2004-01-01..2004-03-31 JPY 11617002000 -3
+         Revenues 2003-01-01..2003-03-31 JPY 13036439000 -3
+         Cash 2004-03-31 JPY 12284239000 -3
+         Cash 2003-03-31 JPY 3588352000 -3",
+    );
+    let comparison = old.against(&new);
+    assert_eq!(
+        movements(&comparison),
+        [
+            "QuarterOverQuarter ex:Revenues 2003-10-01..2003-12-31 2004-01-01..2004-03-31 1983847000 20.6%",
+            "YearOverYear ex:Revenues 2003-01-01..2003-03-31 2004-01-01..2004-03-31 -1419437000 -10.9%",
+            "YearOverYear ex:Cash 2003-03-31 2004-03-31 8695887000 242.3%",
+            "OpeningToClosing ex:Cash 2003-12-31 2004-03-31 143644000 1.2%",
+        ]
+    );
+    let quarter = &comparison.movements[0];
+    assert_eq!((quarter.from.filing, quarter.to.filing), (Which::Old, Which::New));
+    assert!(!quarter.is_old_news());
+}
+
+#[test]
+fn calendars_of_52_and_53_weeks_pair() {
+    let old = filing("Revenues 2022-09-25..2023-07-01 USD 293787 0\nRevenues 2021-09-26..2022-09-24 USD 394328 0");
+    let new = filing("Revenues 2022-09-25..2023-09-30 USD 383285 0");
+    let kinds: Vec<_> = movements(&old.against(&new));
+    assert_eq!(kinds, ["YearOverYear ex:Revenues 2021-09-26..2022-09-24 2022-09-25..2023-09-30 -11043 -2.8%"]);
+}
+
+#[test]
+fn a_movement_that_both_filings_tell_is_no_news() {
+    let years = "R 2002-04-01..2003-03-31 JPY 100 0\nR 2003-04-01..2004-03-31 JPY 200 0";
+    assert_eq!(movements(&filing(years).against(&filing(years))), [""; 0]);
+    let older = filing(&format!("{years}\nR 2001-04-01..2002-03-31 JPY 50 0"));
+    let comparison = older.against(&filing(years));
+    assert_eq!(comparison.movements.len(), 1);
+    assert!(comparison.movements[0].is_old_news());
+}
+
+#[test]
+fn a_restated_base_is_compared_within_the_filing_that_restates_it() {
+    let old = filing("R 2002-04-01..2003-03-31 JPY 1000 0");
+    let new = filing("R 2002-04-01..2003-03-31 JPY 1100 0\nR 2003-04-01..2004-03-31 JPY 2200 0");
+    let comparison = old.against(&new);
+    assert_eq!(lines(&comparison), ["restated ex:R 2002-04-01..2003-03-31 1000 1100"]);
+    assert_eq!(movements(&comparison), ["YearOverYear ex:R 2002-04-01..2003-03-31 2003-04-01..2004-03-31 1100 100%"]);
+}
+
+#[test]
+fn what_did_not_move_is_no_movement() {
+    let old = filing("Par 2003-03-31 JPY 5 0\nR 2002-04-01..2003-03-31 JPY nil");
+    let new = filing("Par 2004-03-31 JPY 5 0\nR 2003-04-01..2004-03-31 JPY 200 0");
+    assert_eq!(movements(&old.against(&new)), [""; 0]);
+}
+
+#[test]
+fn ratios_move_in_points_and_a_loss_has_words() {
+    let old = filing("Margin 2003-03-31 pure 0.125 3\nIncome 2002-04-01..2003-03-31 JPY -446432 0");
+    let new = filing("Margin 2004-03-31 pure 0.237 3\nIncome 2003-04-01..2004-03-31 JPY 349688 0");
+    let comparison = old.against(&new);
+    assert_eq!(
+        movements(&comparison),
+        [
+            "YearOverYear ex:Income 2002-04-01..2003-03-31 2003-04-01..2004-03-31 796120 Some(FromNegative)",
+            "OpeningToClosing ex:Margin 2003-03-31 2004-03-31 0.112 Some(InPoints)",
+        ]
+    );
+    let options = Options { negative_base: NegativeBase::Signed, ..Options::default() };
+    let signed = movements(&old.against_with(&new, &options));
+    assert!(signed[0].ends_with("796120 -178.3%"), "{}", signed[0]);
+}

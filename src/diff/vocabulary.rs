@@ -1,0 +1,48 @@
+//! What a comparison wants to know of a filing's taxonomy: labels, statement order, kinds of concepts, defaults.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::QName;
+
+use super::comparison::{Measure, Position, Shared};
+
+/// Debit or credit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Balance {
+    /// Debit: assets, expenses.
+    Debit,
+    /// Credit: liabilities, equity, income.
+    Credit,
+}
+
+/// What is known of a concept, an axis or a member.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ConceptInfo {
+    /// Its label, in the language and role that were asked for.
+    pub label: Option<Shared>,
+    /// Where it first stands in the statements.
+    pub position: Option<Position>,
+    /// What kind of quantity it tells, where its type says so.
+    pub measure: Option<Measure>,
+    /// Its balance.
+    pub balance: Option<Balance>,
+}
+
+/// A filing's taxonomy, as far as a comparison needs it. Empty, it is a taxonomy of which nothing is known.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Vocabulary {
+    /// The titles of the statements, in their order.
+    pub statements: Vec<Shared>,
+    /// Concepts, axes and members by name.
+    pub concepts: FxHashMap<QName, ConceptInfo>,
+    /// The default members of dimensions.
+    pub defaults: FxHashMap<QName, QName>,
+}
+
+impl Vocabulary {
+    /// What is known of a concept.
+    #[must_use]
+    pub fn get(&self, concept: QName) -> Option<&ConceptInfo> {
+        self.concepts.get(&concept)
+    }
+}

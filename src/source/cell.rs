@@ -97,10 +97,7 @@ impl Cell {
             self.text.truncate(self.text[..start].trim_end().len());
             found.push(note);
         }
-        found.reverse();
-        // Those that mark-up set apart stood anywhere; order by place is lost for them alone.
-        found.append(&mut self.notes);
-        self.notes = found;
+        self.notes.extend(found.into_iter().rev());
         self
     }
 }

@@ -1,5 +1,6 @@
 //! Why a source can't be read.
 
+use super::limits::MAX_CELLS;
 use crate::model::Location;
 
 /// Why a source can't be read: what was found, where, and what to do.
@@ -33,7 +34,7 @@ pub enum SourceError {
         file: String,
     },
     /// The file is larger than any source.
-    #[error("{file}: the file is larger than {} MiB, which is more than any release", limit >> 20)]
+    #[error("{file}: the file is larger than {} MiB (unpacked, if it is packed), which is more than any release", limit >> 20)]
     TooLarge {
         /// The file's name.
         file: String,
@@ -74,6 +75,20 @@ pub enum SourceError {
         /// Where the text stops being UTF-16.
         place: Location,
     },
+    /// The file isn't a workbook, or is damaged.
+    #[error("{file}: this is no .xlsx workbook that can be read: {message}")]
+    Workbook {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The file is a workbook of another kind.
+    #[error("{file}: this is an old .xls workbook, or one with a password; save it as .xlsx without one")]
+    OldWorkbook {
+        /// The file's name.
+        file: String,
+    },
     /// A quoted field does not end.
     #[error("{place}: this quote is never closed")]
     OpenQuote {
@@ -89,4 +104,12 @@ pub enum SourceError {
         /// The file's name.
         file: String,
     },
+}
+
+impl SourceError {
+    /// The error of a source with more cells than the limit.
+    #[cold]
+    pub(super) fn too_many_cells(file: &str) -> SourceError {
+        SourceError::TooManyCells { file: file.to_owned(), limit: MAX_CELLS }
+    }
 }

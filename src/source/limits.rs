@@ -7,3 +7,7 @@ pub(super) const MAX_FILE: u64 = 256 << 20;
 /// The most cells that a source may have. They take some 60 bytes each, text not counted; a page of
 /// tables has a few hundred.
 pub(super) const MAX_CELLS: usize = 4_000_000;
+
+/// The most bytes that the parts of a workbook may unpack to, all together. The reader keeps its
+/// strings in memory, at a few times their size.
+pub(super) const MAX_UNPACKED: u64 = 128 << 20;

@@ -15,7 +15,9 @@ mod error;
 mod figure;
 mod limits;
 mod loose;
+mod number_format;
 mod text;
+mod workbook;
 
 use std::fs::File;
 use std::io::Read as _;
@@ -81,6 +83,12 @@ pub struct Source {
     pub loose: Vec<Cell>,
 }
 
+/// How a zip archive begins, and so an `.xlsx`.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// How the container of an `.xls` begins, and of a workbook with a password.
+const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0";
+
 /// The forms that are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
@@ -90,14 +98,18 @@ pub enum Format {
     Csv,
     /// Tab-separated values; other than in a text, fields may be quoted.
     Tsv,
+    /// A workbook of Office Open XML.
+    Xlsx,
 }
 
 impl Format {
-    /// The form of a file, by its name's extension.
+    /// The form of a file, by its name's extension and by how it begins.
     #[must_use]
-    pub fn of(path: &Path) -> Format {
+    pub fn of(path: &Path, bytes: &[u8]) -> Format {
         let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         match extension.as_deref() {
+            _ if bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND_FILE) => Format::Xlsx,
+            Some("xlsx" | "xlsm") => Format::Xlsx,
             Some("csv") => Format::Csv,
             Some("tsv" | "tab") => Format::Tsv,
             _ => Format::Text,
@@ -151,7 +163,7 @@ impl Table {
 pub fn read(path: &Path, documents: &mut Documents) -> Result<Source, SourceError> {
     let name = path.display().to_string();
     let bytes = read_bytes(path, &name)?;
-    parse(&name, &bytes, Format::of(path), documents)
+    parse(&name, &bytes, Format::of(path, &bytes), documents)
 }
 
 fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, SourceError> {
@@ -185,6 +197,10 @@ pub fn parse(name: &str, bytes: &[u8], format: Format, documents: &mut Documents
     let source = match format {
         Format::Text => text::read(name, bytes, documents)?,
         Format::Csv => delimited::read(name, bytes, b',', documents)?,
+        Format::Xlsx if bytes.starts_with(COMPOUND_FILE) => {
+            return Err(SourceError::OldWorkbook { file: name.to_owned() });
+        }
+        Format::Xlsx => workbook::read(name, bytes, documents)?,
         Format::Tsv => delimited::read(name, bytes, b'\t', documents)?,
     };
     if source.tables.is_empty() {

@@ -9,7 +9,7 @@ use crate::model::{DocumentId, Documents, Place};
 pub(super) fn read(name: &str, bytes: &[u8], documents: &mut Documents) -> Result<Source, SourceError> {
     let text = decode::decode(name, bytes)?;
     if text.bytes().filter(|byte| matches!(byte, b'\t' | b'\n')).count() > limits::MAX_CELLS {
-        return Err(SourceError::TooManyCells { file: name.to_owned(), limit: limits::MAX_CELLS });
+        return Err(SourceError::too_many_cells(name));
     }
     let document = documents.add(name, text);
     let text = &documents.get(document).text;

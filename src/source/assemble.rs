@@ -39,14 +39,15 @@ impl Line {
         self.cells.iter().skip(1).filter(|cell| !cell.is_empty())
     }
 
+    /// Whether a value is a figure.
     fn has_figure(&self) -> bool {
         self.values().any(|cell| is_figure(&cell.text))
     }
 
     /// Whether the line can be one of a header. Bare years are figures by their look, so they make a
     /// header only where no data row would look like that: above all others, or without a label.
-    fn is_header(&self, first: bool) -> bool {
-        let years = first || self.cells[0].is_empty();
+    pub(super) fn is_header(&self, first: bool) -> bool {
+        let years = first || self.cells.first().is_none_or(Cell::is_empty);
         self.values().all(|cell| !is_figure(&cell.text) || is_date(&cell.text, years))
     }
 

@@ -1,4 +1,6 @@
-//! Bytes to text: by the byte order mark, else UTF-8.
+//! Bytes to text: by the byte order mark, by what HTML declares of itself, else UTF-8.
+
+use encoding_rs::{Encoding, UTF_8};
 
 use super::SourceError;
 use crate::model::{Documents, Location, Place};
@@ -15,6 +17,30 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, SourceError> {
         Some(at) => Err(SourceError::Binary { place: location(name, &text[..at]) }),
         None => Ok(text),
     }
+}
+
+/// How far into a document its encoding may be declared.
+const DECLARED_WITHIN: usize = 1024;
+
+/// Decodes the bytes of an HTML document: by the byte order mark, else by what it declares, else UTF-8.
+pub(super) fn decode_markup(name: &str, bytes: &[u8]) -> Result<String, SourceError> {
+    let marked = matches!(bytes, [0xEF, 0xBB, 0xBF, ..] | [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let Some(encoding) = declared(bytes).filter(|_| !marked) else { return decode(name, bytes) };
+    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) if !text.contains('\0') => Ok(text.into_owned()),
+        Some(_) => decode(name, bytes),
+        None => Err(SourceError::NotAsDeclared { file: name.to_owned(), encoding: encoding.name() }),
+    }
+}
+
+/// The encoding that a document declares of itself, but for UTF-8, and for UTF-16, which a
+/// declaration in single bytes disproves.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(DECLARED_WITHIN)].to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    let (_, behind) = head.split_once("charset=").or_else(|| head.split_once("encoding="))?;
+    let label = behind.trim_start_matches(['"', '\'', ' ']).split(['"', '\'', ' ', '>', ';', '/', '?']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8)
 }
 
 fn utf8(name: &str, bytes: &[u8]) -> Result<String, SourceError> {
@@ -77,5 +103,19 @@ mod tests {
         assert!(message(b"\x80\0").starts_with("a.txt:1:1: a zero byte"));
         assert!(message(b"\xFF\xFEa\0\x00\xD8b\0").starts_with("a.txt:1:2: half a character"));
         assert!(message(b"\xFF\xFEa\0b").starts_with("a.txt:1:2: half a character"));
+    }
+
+    #[test]
+    fn a_declaration_in_markup_tells_the_encoding() {
+        let text = |bytes: &[u8]| decode_markup("a.html", bytes).map_err(|error| error.to_string());
+        let latin = b"<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'>caf\xE9";
+        assert!(text(latin).is_ok_and(|text| text.ends_with("café")));
+        assert!(text(b"<meta charset=\"Shift_JIS\">\x94\x84\x8F\xE3").is_ok_and(|text| text.ends_with("売上")));
+        assert!(text(b"<?xml version='1.0' encoding='windows-1252'?>\x80").is_ok_and(|text| text.ends_with('€')));
+        assert!(text("<meta charset=utf-16>€".as_bytes()).is_ok_and(|text| text.ends_with('€')));
+        assert!(text("\u{FEFF}<meta charset=latin1>€".as_bytes()).is_ok_and(|text| text.ends_with('€')));
+        let error = text(b"<meta charset=\"Shift_JIS\">\x94").expect_err("half a character");
+        assert_eq!(error, "a.html: the document says that it is Shift_JIS, and isn't");
+        assert!(text(b"<p>caf\xE9").is_err_and(|error| error.starts_with("a.html:1:7: the byte 0xE9 is no UTF-8")));
     }
 }

@@ -69,6 +69,14 @@ pub enum SourceError {
         /// The byte there.
         byte: u8,
     },
+    /// The bytes are not of the encoding that the document declares.
+    #[error("{file}: the document says that it is {encoding}, and isn't")]
+    NotAsDeclared {
+        /// The file's name.
+        file: String,
+        /// The encoding that it names.
+        encoding: &'static str,
+    },
     /// The byte order mark says UTF-16, and the text isn't.
     #[error("{place}: half a character: the file begins as UTF-16, and is damaged here")]
     NotUtf16 {

@@ -13,8 +13,10 @@ mod decode;
 mod delimited;
 mod error;
 mod figure;
+mod grid;
 mod limits;
 mod loose;
+mod markup;
 mod number_format;
 mod text;
 mod workbook;
@@ -89,6 +91,13 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// How the container of an `.xls` begins, and of a workbook with a password.
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0";
 
+/// Whether a file without a telling name begins as HTML does.
+fn begins_as_markup(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let begins = |with: &str| bytes.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
+    begins("<!doctype html") || begins("<html")
+}
+
 /// The forms that are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
@@ -100,6 +109,8 @@ pub enum Format {
     Tsv,
     /// A workbook of Office Open XML.
     Xlsx,
+    /// HTML or XHTML.
+    Html,
 }
 
 impl Format {
@@ -110,8 +121,10 @@ impl Format {
         match extension.as_deref() {
             _ if bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND_FILE) => Format::Xlsx,
             Some("xlsx" | "xlsm") => Format::Xlsx,
+            Some("html" | "htm" | "xhtml") => Format::Html,
             Some("csv") => Format::Csv,
             Some("tsv" | "tab") => Format::Tsv,
+            _ if begins_as_markup(bytes) => Format::Html,
             _ => Format::Text,
         }
     }
@@ -201,6 +214,7 @@ pub fn parse(name: &str, bytes: &[u8], format: Format, documents: &mut Documents
             return Err(SourceError::OldWorkbook { file: name.to_owned() });
         }
         Format::Xlsx => workbook::read(name, bytes, documents)?,
+        Format::Html => markup::read(name, bytes, documents)?,
         Format::Tsv => delimited::read(name, bytes, b'\t', documents)?,
     };
     if source.tables.is_empty() {

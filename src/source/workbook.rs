@@ -91,6 +91,9 @@ struct Grid {
     cells: Vec<Shown>,
     /// The column of the labels: the first in which anything stands.
     first: u32,
+    /// How many columns there are from that one to the last in which anything stands: a row of a
+    /// sheet has them all, empty or not.
+    width: usize,
     /// The rows over which a label is merged, from the first to the last, none overlapping another.
     merged: Vec<(u32, u32)>,
 }
@@ -99,7 +102,9 @@ impl Grid {
     fn new(mut cells: Vec<Shown>, merged: &[Dimensions]) -> Grid {
         cells.sort_by_key(|(row, column, _)| (*row, *column));
         cells.dedup_by_key(|(row, column, _)| (*row, *column));
-        let first = cells.iter().map(|(_, column, _)| *column).min().unwrap_or_default();
+        let columns = || cells.iter().map(|(_, column, _)| *column);
+        let first = columns().min().unwrap_or_default();
+        let width = columns().max().map_or(0, |last| (last - first) as usize + 1);
         let labels = merged.iter().filter(|region| region.start.1 == first);
         let mut merged: Vec<(u32, u32)> = labels.map(|region| (region.start.0, region.end.0)).collect();
         merged.sort_unstable();
@@ -111,34 +116,34 @@ impl Grid {
             }
             apart
         });
-        Grid { cells, first, merged }
+        Grid { cells, first, width, merged }
     }
 
-    /// The rows that have cells: the row's number, its cells, and how many stand from the first column to its last.
-    fn rows(&self) -> impl Iterator<Item = (u32, &[Shown], usize)> {
-        let rows = self.cells.chunk_by(|cell, next| cell.0 == next.0);
-        rows.map(|row| (row[0].0, row, (row[row.len() - 1].1 - self.first) as usize + 1))
+    /// The rows in which anything stands, with their numbers.
+    fn rows(&self) -> impl Iterator<Item = (u32, &[Shown])> {
+        self.cells.chunk_by(|cell, next| cell.0 == next.0).map(|row| (row[0].0, row))
     }
 
     fn size(&self) -> usize {
-        self.rows().map(|(_, _, width)| width).sum()
+        self.rows().count().saturating_mul(self.width)
     }
 
     fn read(&self, name: String, documents: &mut Documents) -> Source {
-        let places = self.rows().flat_map(|(row, _, width)| (0..width as u32).map(move |at| (row, self.first + at)));
-        let document = documents.add_sheet(name, places.collect());
+        let columns = self.first..self.first + self.width as u32;
+        let places = self.rows().flat_map(|(row, _)| columns.clone().map(move |column| (row, column))).collect();
+        let document = documents.add_sheet(name, places);
         let place = |offset: usize| Place { document, offset: offset as u32 };
         let mut lines = Vec::new();
         let mut offset = 0;
         let mut above = None;
         let mut merged = self.merged.iter().copied().peekable();
         let mut label: Option<(u32, &str)> = None;
-        for (number, row, width) in self.rows() {
+        for (number, row) in self.rows() {
             if above.is_some_and(|above| above + 1 < number) {
                 lines.push(Line { cells: Vec::new(), end: 0 });
             }
             above = Some(number);
-            let mut cells: Vec<Cell> = (offset..offset + width).map(|offset| clean("", place(offset))).collect();
+            let mut cells: Vec<Cell> = (offset..offset + self.width).map(|offset| clean("", place(offset))).collect();
             for (_, column, text) in row {
                 let at = (column - self.first) as usize;
                 cells[at] = clean(text, place(offset + at));
@@ -154,7 +159,7 @@ impl Grid {
                 cells[0] = clean(text, place(offset));
             }
             lines.push(Line { cells, end: 0 });
-            offset += width;
+            offset += self.width;
         }
         assemble(lines.into_iter(), "")
     }

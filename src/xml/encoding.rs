@@ -19,7 +19,7 @@ pub enum EncodingError {
         label: String,
     },
     /// Bytes that stand for no character.
-    #[error("the bytes at {offset} are no {encoding}")]
+    #[error("the bytes at offset {offset} are not {encoding}")]
     Invalid {
         /// The encoding.
         encoding: &'static str,

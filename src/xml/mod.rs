@@ -16,6 +16,7 @@ pub mod rules;
 pub mod writer;
 
 mod characters;
+mod dtd;
 mod names;
 mod node;
 mod parser;
@@ -24,6 +25,9 @@ mod source;
 mod tag;
 mod text;
 mod tree;
+
+#[cfg(test)]
+mod tests;
 
 pub use encoding::{EncodingError, decode};
 pub use node::{Attribute, Node, QNameError};

@@ -5,6 +5,7 @@ use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::Event;
 
 use super::characters::{BadReference, first_forbidden, resolve};
+use super::dtd::{self, Dtd};
 use super::name::{is_name, is_ncname, is_space, trim};
 use super::names::{Bindings, TagNames};
 use super::rules;
@@ -34,6 +35,17 @@ pub(super) enum Until {
     Child,
     /// To the document's end.
     End,
+}
+
+/// Why reading stopped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// What was to be read was read.
+    Reached,
+    /// The document is at its end.
+    Ended,
+    /// The text may be another now, and is to be read on from the position.
+    Again,
 }
 
 /// What is known of a document up to the position that was reached.
@@ -82,14 +94,18 @@ impl<'t> Parser<'t> {
 
     /// Reads on into a tree; says whether there may be more to read.
     pub(super) fn run(&mut self, tree: &mut Tree<'t>, until: Until) -> Result<bool, Box<Diagnostic>> {
-        let source = self.source.clone();
-        let result = self.events(source.text(), tree, until);
-        // Of two faults the first is told.
-        let before = |fault: &Diagnostic| fault.place.is_some_and(|place| (place.offset as usize) < self.forbidden);
-        match result {
-            Err(fault) if before(&fault) => Err(fault),
-            _ if self.position > self.forbidden => Err(self.forbidden_character(source.text())),
-            result => result,
+        loop {
+            let source = self.source.clone();
+            let result = self.events(source.text(), tree, until);
+            // Of two faults the first is told.
+            let before = |fault: &Diagnostic| fault.place.is_some_and(|place| (place.offset as usize) < self.forbidden);
+            match result {
+                Err(fault) if before(&fault) => return Err(fault),
+                _ if self.position > self.forbidden => return Err(self.forbidden_character(source.text())),
+                Err(fault) => return Err(fault),
+                Ok(Progress::Again) => {}
+                Ok(progress) => return Ok(progress == Progress::Reached),
+            }
         }
     }
 
@@ -100,7 +116,7 @@ impl<'t> Parser<'t> {
         self.fault(&rules::CHARACTER, self.forbidden, message).into()
     }
 
-    fn events(&mut self, text: &str, tree: &mut Tree<'t>, until: Until) -> Result<bool, Box<Diagnostic>> {
+    fn events(&mut self, text: &str, tree: &mut Tree<'t>, until: Until) -> Result<Progress, Box<Diagnostic>> {
         // quick-xml would take it for a byte order mark, and not count it.
         while self.has_root && text[self.position..].starts_with('\u{FEFF}') {
             let start = self.position;
@@ -120,19 +136,19 @@ impl<'t> Parser<'t> {
                 Ok(Event::Start(_)) => {
                     self.start_tag(text, tree, start..self.position, false)?;
                     if until == Until::RootStart {
-                        return Ok(true);
+                        return Ok(Progress::Reached);
                     }
                 }
                 Ok(Event::Empty(_)) => {
                     self.start_tag(text, tree, start..self.position, true)?;
                     if until == Until::RootStart || (until == Until::Child && self.open.len() == 1) {
-                        return Ok(true);
+                        return Ok(Progress::Reached);
                     }
                 }
                 Ok(Event::End(_)) => {
                     self.end_tag(text, tree, start..self.position)?;
                     if until == Until::Child && self.open.len() == 1 {
-                        return Ok(true);
+                        return Ok(Progress::Reached);
                     }
                 }
                 Ok(Event::Text(_)) => self.character_data(text, start)?,
@@ -141,8 +157,11 @@ impl<'t> Parser<'t> {
                 Ok(Event::Comment(_)) => self.comment(text, tree, start)?,
                 Ok(Event::PI(_)) => self.instruction(text, tree, start)?,
                 Ok(Event::Decl(_)) => self.declaration(text, start)?,
-                Ok(Event::DocType(_)) => self.doctype(start)?,
-                Ok(Event::Eof) => return self.finish(text).map(|()| false),
+                Ok(Event::DocType(_)) => {
+                    self.doctype(tree, start)?;
+                    return Ok(Progress::Again);
+                }
+                Ok(Event::Eof) => return self.finish(text).map(|()| Progress::Ended),
                 Err(error) => return Err(self.token_fault(text, start, &error)),
             }
         }
@@ -154,7 +173,7 @@ impl<'t> Parser<'t> {
 
     #[cold]
     pub(super) fn fault(&self, rule: &'static Rule, offset: usize, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(rule, self.place(offset), message)
+        self.source.fault(rule, offset, message)
     }
 
     /// Notes that other than text and elements stands in the innermost element.
@@ -234,18 +253,10 @@ impl<'t> Parser<'t> {
 
     fn instruction(&self, text: &str, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
         self.note_markup(tree);
-        let inside = &text[start + 2..self.position - 2];
-        let target = &inside[..inside.bytes().position(is_space).unwrap_or(inside.len())];
-        if is_ncname(target) && !target.eq_ignore_ascii_case("xml") {
-            return Ok(());
+        match instruction_fault(&text[start + 2..self.position - 2]) {
+            None => Ok(()),
+            Some((rule, message)) => Err(self.fault(rule, start, message).into()),
         }
-        let fault = match target {
-            _ if is_name(target) && target.contains(':') => (&rules::QUALIFIED_NAME, "has a colon"),
-            _ if is_name(target) => (&rules::INSTRUCTION, "is reserved"),
-            _ => (&rules::INSTRUCTION, "is not a name"),
-        };
-        let message = format!("the target {target:?} of a processing instruction {}", fault.1);
-        Err(self.fault(fault.0, start, message).into())
     }
 
     fn declaration(&self, text: &str, start: usize) -> Result<(), Box<Diagnostic>> {
@@ -261,12 +272,22 @@ impl<'t> Parser<'t> {
         Err(fault.expected("version, encoding, standalone, in this order; only the version must be there").into())
     }
 
-    fn doctype(&mut self, start: usize) -> Result<(), Box<Diagnostic>> {
+    fn doctype(&mut self, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
         if self.has_doctype || self.has_root {
             let message = "a document type declaration stands elsewhere than before the root, or twice";
             return Err(self.fault(&rules::DOCTYPE, start, message).into());
         }
         self.has_doctype = true;
+        let dtd = Dtd::read(&self.source, start)?;
+        self.position = dtd.end;
+        // A forbidden character is told before what it would be in the expanded text.
+        if dtd.changes_content() && self.forbidden == self.source.text().len() {
+            self.source = dtd::expand(&self.source, &dtd)?;
+            let text = self.source.text();
+            self.forbidden = text.len();
+            self.close = next_close(text, dtd.end);
+            tree.source = self.source.clone();
+        }
         Ok(())
     }
 
@@ -285,23 +306,34 @@ impl<'t> Parser<'t> {
 
     /// What quick-xml couldn't read.
     #[cold]
-    fn token_fault(&self, text: &str, start: usize, error: &Error) -> Box<Diagnostic> {
+    fn token_fault(&mut self, text: &str, start: usize, error: &Error) -> Box<Diagnostic> {
         let rest = &text[start..];
-        let begins = ["<!--", "<![CDATA[", "<!DOCTYPE", "<?"].iter().any(|begin| rest.starts_with(begin));
-        let fault = match error {
-            Error::IllFormed(IllFormedError::UnclosedReference) => {
-                return self.bad_reference(text, start, BadReference::Malformed);
-            }
-            Error::IllFormed(IllFormedError::MissingDoctypeName) => {
-                self.fault(&rules::DOCTYPE, start, "a document type declaration without a name")
-            }
-            _ if begins || !rest.starts_with("<!") => {
-                self.fault(&rules::UNTERMINATED, start, "markup that isn't ended")
-            }
-            _ => self.fault(&rules::MARKUP, start, "a `<` that begins nothing that XML knows"),
+        if matches!(error, Error::IllFormed(IllFormedError::UnclosedReference)) {
+            return self.bad_reference(text, start, BadReference::Malformed);
+        }
+        let more = if rest.starts_with("<!DOCTYPE") {
+            Dtd::read(&self.source, start).err()
+        } else if rest.starts_with("<!") && !rest.starts_with("<!--") && !rest.starts_with("<![CDATA[") {
+            Some(self.fault(&rules::MARKUP, start, "a `<` that begins nothing that XML knows").into())
+        } else if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") {
+            None
+        } else {
+            self.tag_fault(text, start)
         };
-        fault.into()
+        more.unwrap_or_else(|| self.fault(&rules::UNTERMINATED, start, "markup that isn't ended").into())
     }
+}
+
+/// What is wrong with what stands between `<?` and `?>` (XML 1.0, 2.6; Namespaces in XML 1.0, 7).
+pub(super) fn instruction_fault(inside: &str) -> Option<(&'static Rule, String)> {
+    let target = &inside[..inside.bytes().position(is_space).unwrap_or(inside.len())];
+    let (rule, what) = match target {
+        _ if target.eq_ignore_ascii_case("xml") => (&rules::INSTRUCTION, "is reserved"),
+        _ if is_ncname(target) => return None,
+        _ if is_name(target) => (&rules::QUALIFIED_NAME, "has a colon"),
+        _ => (&rules::INSTRUCTION, "is not a name"),
+    };
+    Some((rule, format!("the target {target:?} of a processing instruction {what}")))
 }
 
 /// Where the next `]]>` stands; the text's length if there is none.

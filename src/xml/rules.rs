@@ -201,8 +201,8 @@ pub mod namespaces {
         QUALIFIED_NAME = Error "xmlns.4:qualifiedName" at "4" {
             title: "a name isn't a prefix and a local name",
             why: "A colon parts a prefix from a local name: there is at most one, and something on both sides.",
-            example: "<a:b:c/>",
-            mended: "<a:b/>",
+            example: "<a:b:c xmlns:a=\"u\"/>",
+            mended: "<a:b xmlns:a=\"u\"/>",
         }
         UNBOUND_PREFIX = Error "xmlns.5:unboundPrefix" at "5" {
             title: "a prefix isn't declared",

@@ -101,6 +101,16 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
+    /// What else is wrong with a start tag that has no end: mostly a quote that lacks its other one.
+    #[cold]
+    pub(super) fn tag_fault(&mut self, text: &str, start: usize) -> Option<Box<Diagnostic>> {
+        self.tags += 1;
+        let name_end = text[start + 1..].find([' ', '\t', '\n', '\r'])? + start + 1;
+        self.tag_name(text, start + 1, name_end)
+            .err()
+            .or_else(|| self.read_attributes(text, text.len(), name_end).err())
+    }
+
     /// An end tag, from its `<` to behind its `>`.
     pub(super) fn end_tag(
         &mut self,

@@ -153,7 +153,7 @@ impl<'a, 't> Node<'a, 't> {
     }
 
     /// Where [`text`](Node::text) stands letter for letter, as one range; none if it is put
-    /// together of several, has references, CDATA sections or line ends that were normalised.
+    /// together of several, or has references, CDATA sections or line ends that were normalised.
     #[must_use]
     pub fn text_span(self) -> Option<Span> {
         let mut found = None;
@@ -166,7 +166,8 @@ impl<'a, 't> Node<'a, 't> {
         }
         let content = self.data.content as usize;
         let range = found.unwrap_or(content..content);
-        if has_carriage_return(&self.source()[range.clone()]) {
+        let is_verbatim = self.tree.source.is_verbatim(range.start, range.end);
+        if !is_verbatim || has_carriage_return(&self.source()[range.clone()]) {
             return None;
         }
         Some(self.tree.source.span(range.start, range.end))

@@ -18,7 +18,7 @@ pub(super) struct Line {
 
 /// What a line is by itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Empty,
     /// A first cell alone.
     Single,
@@ -27,7 +27,7 @@ enum Kind {
 }
 
 impl Line {
-    fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> Kind {
         match self.cells.iter().rposition(|cell| !cell.is_empty()) {
             None => Kind::Empty,
             Some(0) => Kind::Single,
@@ -89,6 +89,7 @@ pub(super) fn assemble(lines: impl Iterator<Item = Line>, text: &str) -> Source 
         source: Source::default(),
         captions: Vec::new(),
         rows: Vec::new(),
+        has_figure: false,
         waiting: Vec::new(),
         gap: true,
     };
@@ -112,6 +113,8 @@ struct Builder<'a> {
     captions: Vec<Waiting>,
     /// Its rows so far.
     rows: Vec<Line>,
+    /// Whether one of them has a figure.
+    has_figure: bool,
     /// What stands behind them.
     waiting: Vec<Waiting>,
     /// Whether the line before is empty, or there is none.
@@ -133,6 +136,7 @@ impl Builder<'_> {
                 } else {
                     self.rows.extend(self.waiting.drain(..).map(|waiting| waiting.line));
                 }
+                self.has_figure |= line.has_figure();
                 self.rows.push(line);
                 self.gap = false;
             }
@@ -145,7 +149,7 @@ impl Builder<'_> {
         if line.is_header(true) {
             let apart = self.gap || self.waiting.iter().any(|waiting| waiting.behind_gap);
             // The levels of a header may stand apart from each other.
-            return apart && (captioned || self.rows.iter().any(Line::has_figure));
+            return apart && (captioned || self.has_figure);
         }
         captioned && self.gap
     }
@@ -157,7 +161,7 @@ impl Builder<'_> {
         let last = |waiting: &Waiting| !rows.is_empty() && !waiting.behind_gap && waiting.line.cells.len() > 1;
         let trailing = self.waiting.iter().take_while(|waiting| last(waiting)).count();
         rows.extend(self.waiting.drain(..trailing).map(|waiting| waiting.line));
-        if rows.iter().any(Line::has_figure) {
+        if std::mem::take(&mut self.has_figure) {
             let captions = std::mem::take(&mut self.captions);
             let captions = self.captions(captions);
             self.source.tables.push(table(captions, rows));

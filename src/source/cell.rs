@@ -28,16 +28,19 @@ pub(super) fn clean(raw: &str, place: Place) -> Cell {
     cell
 }
 
+/// The longest tag that is looked for, and the longest text of a note mark.
+const LONGEST_TAG: usize = 12;
+
 /// Takes off the tag that `rest` begins with, if it is one, and a superscript note with its tags.
 fn skip_tag<'a>(cell: &mut Cell, rest: &'a str) -> &'a str {
-    let tag = rest[1..].split_once('>').map(|(name, behind)| (name.trim_end_matches(['/', ' ']), behind));
-    let Some((name, behind)) = tag else {
+    let Some((name, behind)) = split_near(&rest[1..], ">") else {
         cell.push('<');
         return &rest[1..];
     };
+    let name = name.trim_end_matches(['/', ' ']);
     let is = |tag: &&str| name.trim_start_matches('/').eq_ignore_ascii_case(tag);
     if is(&"sup") {
-        if let Some((mark, after)) = behind.split_once("</sup>")
+        if let Some((mark, after)) = split_near(behind, "</sup>")
             && let Some(note) = note_mark(mark)
         {
             cell.notes.push(note);
@@ -53,6 +56,12 @@ fn skip_tag<'a>(cell: &mut Cell, rest: &'a str) -> &'a str {
     }
     cell.push('<');
     &rest[1..]
+}
+
+/// What stands before and behind an end that is near.
+fn split_near<'a>(text: &'a str, end: &str) -> Option<(&'a str, &'a str)> {
+    let near = text.char_indices().nth(LONGEST_TAG + end.len()).map_or(text, |(far, _)| &text[..far]);
+    near.find(end).map(|at| (&text[..at], &text[at + end.len()..]))
 }
 
 /// What a superscript says, when it is a note mark: `4`, `(4)`, `*4`, and not the `th` of `4th`.

@@ -2,6 +2,12 @@
 
 use crate::model::Decimal;
 
+/// The longest text that can be a figure, in bytes: more digits than any number of a report has.
+const MAX_LENGTH: usize = 256;
+
+/// How many characters of a text an error repeats.
+const QUOTED: usize = 60;
+
 /// What a value cell says.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Figure {
@@ -43,14 +49,6 @@ pub enum FigureError {
     Signs(String),
 }
 
-impl Figure {
-    /// Whether something is printed.
-    #[must_use]
-    pub fn is_printed(&self) -> bool {
-        *self != Figure::Empty
-    }
-}
-
 /// Reads a printed figure.
 ///
 /// Brackets, `-`, `−` and the Japanese `△` and `▲` mean less than zero; a currency sign is passed
@@ -67,6 +65,9 @@ impl Figure {
 ///
 /// When the text is no number, with what is wrong about it.
 pub fn parse_figure(text: &str) -> Result<Figure, FigureError> {
+    if text.len() > MAX_LENGTH {
+        return Err(FigureError::Text(quoted(text)));
+    }
     let plain: String = text.chars().map(plain).collect();
     let plain = plain.trim();
     if plain.is_empty() {
@@ -77,17 +78,25 @@ pub fn parse_figure(text: &str) -> Result<Figure, FigureError> {
     }
     let parts = Parts::of(plain);
     if !parts.digits.bytes().any(|byte| byte.is_ascii_digit()) || !parts.all || parts.percents > 1 {
-        return Err(FigureError::Text(text.to_owned()));
+        return Err(FigureError::Text(quoted(text)));
     }
     let negative = match (parts.brackets, parts.signs.as_slice()) {
         ((0, 0), []) | ((0, 0), ['+']) => false,
         ((1, 1), []) | ((0, 0), ['-' | '△']) => true,
-        ((1, 1), _) | ((0, 0), _) => return Err(FigureError::Signs(text.to_owned())),
-        _ => return Err(FigureError::Brackets(text.to_owned())),
+        ((1, 1), _) | ((0, 0), _) => return Err(FigureError::Signs(quoted(text))),
+        _ => return Err(FigureError::Brackets(quoted(text))),
     };
     let (number, places) = unsigned(parts.digits, text)?;
     let value = if negative { -&number } else { number };
     Ok(Figure::Number { value, places, percent: parts.percents == 1 })
+}
+
+/// A text as an error repeats it.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// A figure taken apart.
@@ -151,18 +160,18 @@ fn plain(character: char) -> char {
 fn unsigned(digits: &str, text: &str) -> Result<(Decimal, i32), FigureError> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     if fraction.contains('.') {
-        return Err(FigureError::Points(text.to_owned()));
+        return Err(FigureError::Points(quoted(text)));
     }
     if digits.ends_with('.') {
-        return Err(FigureError::NoFraction(text.to_owned()));
+        return Err(FigureError::NoFraction(quoted(text)));
     }
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();
     let grouped = whole.contains(',');
     if fraction.contains(',') || grouped && !(1..=3).contains(&first.len()) || groups.any(|group| group.len() != 3) {
-        return Err(FigureError::Groups(text.to_owned()));
+        return Err(FigureError::Groups(quoted(text)));
     }
-    let number = Decimal::parse(&digits.replace(',', "")).ok_or_else(|| FigureError::Text(text.to_owned()))?;
+    let number = Decimal::parse(&digits.replace(',', "")).ok_or_else(|| FigureError::Text(quoted(text)))?;
     Ok((number, fraction.len() as i32))
 }
 

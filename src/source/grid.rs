@@ -4,7 +4,7 @@
 //! cells and columns of their own. Here a figure is one cell again, and such columns are gone.
 
 use super::Cell;
-use super::assemble::Line;
+use super::assemble::{Kind, Line};
 use super::figure::{Figure, parse_figure};
 
 /// A cell with the columns and rows that it spans.
@@ -95,23 +95,28 @@ fn join_split_figures(cells: &mut [Cell]) {
     for at in (2..cells.len()).rev() {
         let before = &cells[at - 1];
         if only(&cells[at], ")% ") && (is_open(&before.text) || only(before, ")% ")) {
-            join(cells, at - 1);
+            let signs = take(&mut cells[at]);
+            cells[at - 1].text.push_str(&signs.text);
+            cells[at - 1].notes.extend(signs.notes);
         }
     }
     for at in (1..cells.len().saturating_sub(1)).rev() {
         let begins = only(&cells[at], "$¥￥€£(US ") && cells[at].text.contains(['$', '¥', '￥', '€', '£', '(']);
         if begins && cells[at + 1].text.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—')) {
-            join(cells, at);
+            // The figure stays in its column: where there is no sign, it stands there alone.
+            let mut joined = take(&mut cells[at]);
+            let figure = take(&mut cells[at + 1]);
+            joined.text.push_str(&figure.text);
+            joined.notes.extend(figure.notes);
+            cells[at + 1] = joined;
         }
     }
 }
 
-/// Puts the cell behind that one into it.
-fn join(cells: &mut [Cell], at: usize) {
-    let blank = empty(&cells[at + 1]);
-    let behind = std::mem::replace(&mut cells[at + 1], blank);
-    cells[at].text.push_str(&behind.text);
-    cells[at].notes.extend(behind.notes);
+/// Takes a cell out and leaves an empty one.
+fn take(cell: &mut Cell) -> Cell {
+    let blank = empty(cell);
+    std::mem::replace(cell, blank)
 }
 
 /// Whether a figure can still take a bracket or a percent sign.
@@ -120,36 +125,36 @@ fn is_open(text: &str) -> bool {
     matches!(figure, Ok(Figure::Dash | Figure::Number { percent: false, .. }))
 }
 
-/// Takes out the columns that nothing stands in, and folds one that no header names into the column
-/// to its left, when no row has cells in both: there the header stands above one part of a column
-/// and the figures in another.
+/// Takes out the columns that nothing stands in, and folds columns into the ones to their left when
+/// no row has cells in both: a column that no header names, or one beside a column of headers alone,
+/// as where a header is centred above its figures; and labels that are indented by columns.
 fn fold_columns(lines: &mut [Line]) {
-    let mut rows_of: Vec<Vec<usize>> = Vec::new();
-    for (row, line) in lines.iter().enumerate() {
-        rows_of.resize(rows_of.len().max(line.cells.len()), Vec::new());
-        for (column, _) in line.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            rows_of[column].push(row);
-        }
-    }
-    let header = lines.iter().position(|line| !line.is_header(true)).unwrap_or(0);
-    let named = |rows: &[usize]| rows.first().is_some_and(|row| *row < header);
-    let has_header = rows_of.iter().skip(1).any(|rows| named(rows));
-    // For each column the one that it becomes; the rows in which the last of these has cells.
-    let mut becomes: Vec<Option<usize>> = Vec::with_capacity(rows_of.len());
+    let columns = Column::all(lines);
+    let has_header = columns.iter().skip(1).any(|column| column.is_named);
+    // For each column the one that it becomes.
+    let mut becomes: Vec<Option<usize>> = Vec::with_capacity(columns.len());
     let mut count = 0;
-    let (mut taken, mut taken_rows) = (vec![false; lines.len()], Vec::new());
-    for rows in &rows_of {
-        if rows.is_empty() {
+    // Of the last of those: the rows in which it has cells, and whether these are headers alone.
+    let (mut taken, mut taken_rows, mut unfilled) = (vec![false; lines.len()], Vec::new(), false);
+    for column in &columns {
+        if column.rows.is_empty() {
             becomes.push(None);
             continue;
         }
-        let folds = has_header && count > 1 && !named(rows) && !rows.iter().any(|row| taken[*row]);
+        let apart = !column.rows.iter().any(|row| taken[*row]);
+        let folds = match count {
+            0 => false,
+            1 => apart && !column.is_named && !column.has_figure,
+            _ => apart && has_header && (unfilled || !column.is_named),
+        };
         if !folds {
             count += 1;
+            unfilled = true;
             taken_rows.drain(..).for_each(|row: usize| taken[row] = false);
         }
-        rows.iter().for_each(|row| taken[*row] = true);
-        taken_rows.extend(rows);
+        unfilled &= !column.is_filled;
+        column.rows.iter().for_each(|row| taken[*row] = true);
+        taken_rows.extend(&column.rows);
         becomes.push(Some(count - 1));
     }
     for line in lines {
@@ -162,6 +167,37 @@ fn fold_columns(lines: &mut [Line]) {
             }
         }
         line.cells = folded;
+    }
+}
+
+/// What stands in a column of a table as it is written.
+#[derive(Clone, Default)]
+struct Column {
+    /// The rows in which it has cells.
+    rows: Vec<usize>,
+    /// Whether one of these is a header's.
+    is_named: bool,
+    /// Whether one of these is no header's.
+    is_filled: bool,
+    has_figure: bool,
+}
+
+impl Column {
+    fn all(lines: &[Line]) -> Vec<Column> {
+        let begin = lines.iter().position(|line| line.kind() == Kind::Valued).unwrap_or(0);
+        let heads = |line: &&Line| line.kind() != Kind::Single && line.is_header(true);
+        let header = begin + lines[begin..].iter().take_while(heads).count();
+        let mut columns: Vec<Column> = Vec::new();
+        for (row, line) in lines.iter().enumerate() {
+            columns.resize(columns.len().max(line.cells.len()), Column::default());
+            for (column, cell) in columns.iter_mut().zip(&line.cells).filter(|(_, cell)| !cell.is_empty()) {
+                column.rows.push(row);
+                column.is_named |= row < header;
+                column.is_filled |= row >= header;
+                column.has_figure |= parse_figure(&cell.text).is_ok();
+            }
+        }
+        columns
     }
 }
 
@@ -206,7 +242,7 @@ mod tests {
                 "None|$|—||¥|(1)|",
                 "All|1|2|3|4|5|6"
             ]),
-            ["|2004|||2003||", "Sales|$(1,234)|||$5||", "Rate||7.5%|||(3)%|", "None|$—|||¥(1)||", "All|1|2|3|4|5|6",]
+            ["|2004|||2003||", "Sales||$(1,234)|||$5|", "Rate||7.5%|||(3)%|", "None||$—|||¥(1)|", "All|1|2|3|4|5|6",]
         );
     }
 
@@ -215,6 +251,26 @@ mod tests {
         assert_eq!(
             lines(&["||2004*3||2003*3", "Sales||$|1,234|||$|5|", "Loss|||(6|)|||(7|)"]),
             ["|2004|2003", "Sales|$1,234|$5", "Loss|(6)|(7)"]
+        );
+    }
+
+    #[test]
+    fn a_header_that_is_centred_above_its_figures_is_theirs() {
+        assert_eq!(
+            lines(&["|2004*5", "||Old||New|", "Sales|$|1||$|2", "Costs||(3|)||4"]),
+            ["|2004|", "|Old|New", "Sales|$1|$2", "Costs|(3)|4"]
+        );
+        assert_eq!(
+            lines(&["|2004*2|2003*2", "||April||May", "Sales||1||2"]),
+            ["|2004|2003", "|April|May", "Sales|1|2"]
+        );
+    }
+
+    #[test]
+    fn labels_that_columns_indent_are_labels() {
+        assert_eq!(
+            lines(&["|||2004", "Assets", "|Current:", "||Cash|1", "All|||2"]),
+            ["|2004", "Assets", "Current:", "Cash|1", "All|2"]
         );
     }
 

@@ -11,3 +11,6 @@ pub(super) const MAX_CELLS: usize = 4_000_000;
 /// The most bytes that the parts of a workbook may unpack to, all together. The reader keeps its
 /// strings in memory, at a few times their size.
 pub(super) const MAX_UNPACKED: u64 = 128 << 20;
+
+/// The rows and columns that a sheet can have: a cell beyond them is damage.
+pub(super) const SHEET: (u32, u32) = (1 << 20, 1 << 14);

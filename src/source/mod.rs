@@ -224,34 +224,4 @@ pub fn parse(name: &str, bytes: &[u8], format: Format, documents: &mut Documents
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn table(text: &str) -> Table {
-        let mut documents = Documents::new();
-        let source = parse("a.txt", text.as_bytes(), Format::Text, &mut documents).expect("a table");
-        source.tables.into_iter().next().expect("a table")
-    }
-
-    fn paths(text: &str) -> Vec<String> {
-        table(text).columns().iter().map(|column| column.path.join("/")).collect()
-    }
-
-    #[test]
-    fn an_upper_level_of_a_header_spans_the_empty_cells_to_its_right() {
-        let text = "\tThis year\t\tLast year\n\tUSD (1)\tJPY\tJPY\nSales\t1\t2\t3\n";
-        assert_eq!(paths(text), ["This year/USD", "This year/JPY", "Last year/JPY"]);
-        assert_eq!(table(text).columns()[0].notes, ["1"]);
-    }
-
-    #[test]
-    fn a_middle_level_does_not_reach_into_the_next_group() {
-        let text = "\tOld\t\tNew\t\n\tMarch\tJune\t\tJune\n\tJPY\tJPY\tJPY\tJPY\nSales\t1\t2\t3\t4\n";
-        assert_eq!(paths(text), ["Old/March/JPY", "Old/June/JPY", "New/JPY", "New/June/JPY"]);
-    }
-
-    #[test]
-    fn the_lowest_level_of_a_header_is_not_inherited() {
-        assert_eq!(paths("\tJPY\t\nSales\t1\t2\n"), ["JPY", ""]);
-    }
-}
+mod tests;

@@ -12,11 +12,14 @@ const DIGITS: usize = 15;
 /// The most decimals that a format can ask for.
 const MAX_DECIMALS: usize = 30;
 
+/// The longest format that a spreadsheet takes, in characters.
+const LONGEST: usize = 255;
+
 /// The text that stands in a cell with that number and that format. A format that isn't one of
 /// figures (fractions, exponents, conditions) is passed over.
 pub(super) fn show(number: f64, format: &str) -> String {
     let Some(exact) = exact(number) else { return number.to_string() };
-    let sections = split_sections(format);
+    let sections = split_sections(if format.len() > 4 * LONGEST { "General" } else { format });
     let (section, negate) = match sections.as_slice() {
         [_, _, zero, ..] if exact.is_zero() => (*zero, false),
         [_, negative, ..] if exact.is_negative() => (*negative, false),

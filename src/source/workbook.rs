@@ -20,8 +20,9 @@ pub(super) fn read(name: &str, bytes: &[u8], documents: &mut Documents) -> Resul
         workbook.sheets_metadata().iter().filter(visible).map(|sheet| sheet.name.clone()).collect();
     let mut source = Source::default();
     let mut left = limits::MAX_CELLS;
+    let mut room = limits::MAX_UNPACKED as usize;
     for sheet in sheets {
-        let grid = grid(&mut workbook, &sheet).map_err(damaged)?;
+        let grid = grid(&mut workbook, &sheet, &mut room).map_err(damaged)?;
         left = left.checked_sub(grid.size()).ok_or_else(|| SourceError::too_many_cells(name))?;
         let found = grid.read(format!("{name}:{sheet}"), documents);
         source.tables.extend(found.tables);
@@ -33,7 +34,8 @@ pub(super) fn read(name: &str, bytes: &[u8], documents: &mut Documents) -> Resul
 /// Unpacks every part once without keeping it: what a part says of its own size may be a lie.
 fn check_size(name: &str, bytes: &[u8]) -> Result<(), SourceError> {
     let damaged = |message: String| SourceError::Workbook { file: name.to_owned(), message };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_| damaged("it is no archive, or one that is cut off".to_owned()))?;
     let mut left = limits::MAX_UNPACKED;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
@@ -48,16 +50,28 @@ fn check_size(name: &str, bytes: &[u8]) -> Result<(), SourceError> {
 /// A cell that isn't empty: row and column from 0, and what the sheet shows.
 type Shown = (u32, u32, String);
 
-fn grid(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Grid, XlsxError> {
+/// Reads a sheet; `room` is how many bytes of text there may still be, since cells can share a text
+/// that the file has once.
+fn grid(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, room: &mut usize) -> Result<Grid, XlsxError> {
     let merged = workbook.merge_cells_by_sheet_name(sheet)?;
     let mut reader = workbook.worksheet_cells_reader(sheet)?;
     let mut cells = Vec::new();
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         let style = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+        let (row, column) = cell.get_position();
+        if row >= limits::SHEET.0 || column >= limits::SHEET.1 {
+            return Err(XlsxError::Unexpected("a cell lies outside of its sheet"));
+        }
         let text = show(cell.get_value(), style.map_or("", |format| &format.format_code));
-        if !text.trim().is_empty() {
-            let (row, column) = cell.get_position();
-            cells.push((row, column, text));
+        if text.trim().is_empty() {
+            continue;
+        }
+        *room =
+            room.checked_sub(text.len()).ok_or(XlsxError::Unexpected("its cells have more text than any release"))?;
+        cells.push((row, column, text));
+        if cells.len() > limits::MAX_CELLS {
+            // Too many already, and refused as such.
+            break;
         }
     }
     Ok(Grid::new(cells, &merged))

@@ -190,9 +190,11 @@ fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, SourceError> {
         return Err(SourceError::Directory { file: name.to_owned() });
     }
     let mut bytes = Vec::new();
-    // Not the size that is stated: a pipe states none.
-    File::open(path).and_then(|file| file.take(limits::MAX_FILE + 1).read_to_end(&mut bytes)).map_err(fail)?;
-    if bytes.len() as u64 > limits::MAX_FILE {
+    // The size that is stated is not enough: a pipe or a device states none.
+    if metadata.len() <= limits::MAX_FILE {
+        File::open(path).and_then(|file| file.take(limits::MAX_FILE + 1).read_to_end(&mut bytes)).map_err(fail)?;
+    }
+    if metadata.len().max(bytes.len() as u64) > limits::MAX_FILE {
         return Err(SourceError::TooLarge { file: name.to_owned(), limit: limits::MAX_FILE });
     }
     Ok(bytes)

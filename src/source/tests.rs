@@ -109,6 +109,16 @@ fn bad_input_is_told_what_is_wrong_with_it() {
 }
 
 #[test]
+fn a_file_that_is_too_large_is_refused_before_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.txt");
+    // A hole: it takes no room on the disk.
+    File::create(&path).and_then(|file| file.set_len(5 << 30)).expect("a file");
+    let error = read(&path, &mut Documents::new()).expect_err("too large");
+    assert!(matches!(error, SourceError::TooLarge { .. }), "{error}");
+}
+
+#[test]
 fn a_workbook_that_unpacks_to_more_than_any_is_refused_before_it_is_read() {
     let bomb = vec![b' '; limits::MAX_UNPACKED as usize + 1];
     let bytes = archive(&[("xl/workbook.xml", &bomb)]);

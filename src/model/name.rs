@@ -32,7 +32,25 @@ macro_rules! well_known {
         impl Name {
             $($(#[$doc])* pub const $constant: Name = Name(Index::$constant as u32);)*
         }
-        const WELL_KNOWN: &[&str] = &[$($text),*];
+        const NAMESPACES: &[&str] = &[$($text),*];
+    };
+}
+
+/// Declares the local names that the program itself speaks of, as constants of the module [`local`].
+macro_rules! local_names {
+    ($($constant:ident = $text:literal;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum LocalIndex { $($constant),* }
+
+        /// Local names as constants, to match on.
+        pub mod local {
+            use super::{LocalIndex, NAMESPACES, Name};
+            $(
+                #[doc = concat!("`", $text, "`.")]
+                pub const $constant: Name = Name(NAMESPACES.len() as u32 + LocalIndex::$constant as u32);
+            )*
+        }
+        const LOCAL_NAMES: &[&str] = &[$($text),*];
     };
 }
 
@@ -83,6 +101,93 @@ well_known! {
     FACT_EXPLANATORY_FACT = "http://www.xbrl.org/2009/arcrole/fact-explanatoryFact";
 }
 
+local_names! {
+    ABSTRACT = "abstract";
+    ALL = "all";
+    ANNOTATION = "annotation";
+    ANY = "any";
+    ANY_ATTRIBUTE = "anyAttribute";
+    APPINFO = "appinfo";
+    ARCROLE = "arcrole";
+    ARCROLE_REF = "arcroleRef";
+    ARCROLE_TYPE = "arcroleType";
+    ARCROLE_URI = "arcroleURI";
+    ATTRIBUTE = "attribute";
+    ATTRIBUTE_FORM_DEFAULT = "attributeFormDefault";
+    ATTRIBUTE_GROUP = "attributeGroup";
+    BALANCE = "balance";
+    BASE = "base";
+    BLOCK = "block";
+    BLOCK_DEFAULT = "blockDefault";
+    CHOICE = "choice";
+    COMPLEX_CONTENT = "complexContent";
+    COMPLEX_TYPE = "complexType";
+    CYCLES_ALLOWED = "cyclesAllowed";
+    DEFAULT = "default";
+    DEFINITION = "definition";
+    DIMENSION_ITEM = "dimensionItem";
+    ELEMENT = "element";
+    ELEMENT_FORM_DEFAULT = "elementFormDefault";
+    EXTENSION = "extension";
+    FINAL = "final";
+    FINAL_DEFAULT = "finalDefault";
+    FIXED = "fixed";
+    FORM = "form";
+    FROM = "from";
+    GROUP = "group";
+    HREF = "href";
+    HYPERCUBE_ITEM = "hypercubeItem";
+    ID = "id";
+    IMPORT = "import";
+    INCLUDE = "include";
+    ITEM = "item";
+    ITEM_TYPE = "itemType";
+    LABEL = "label";
+    LANG = "lang";
+    LINKBASE = "linkbase";
+    LINKBASE_REF = "linkbaseRef";
+    LIST = "list";
+    MAX_OCCURS = "maxOccurs";
+    MEMBER_TYPES = "memberTypes";
+    MIN_OCCURS = "minOccurs";
+    MIXED = "mixed";
+    NAME = "name";
+    NAMESPACE = "namespace";
+    NILLABLE = "nillable";
+    ORDER = "order";
+    PERIOD_TYPE = "periodType";
+    PREFERRED_LABEL = "preferredLabel";
+    PRIORITY = "priority";
+    PROCESS_CONTENTS = "processContents";
+    REDEFINE = "redefine";
+    REF = "ref";
+    REFERENCES = "references";
+    RESTRICTION = "restriction";
+    ROLE = "role";
+    ROLE_REF = "roleRef";
+    ROLE_TYPE = "roleType";
+    ROLE_URI = "roleURI";
+    SCHEMA = "schema";
+    SCHEMA_LOCATION = "schemaLocation";
+    SCHEMA_REF = "schemaRef";
+    SEQUENCE = "sequence";
+    SIMPLE_CONTENT = "simpleContent";
+    SIMPLE_TYPE = "simpleType";
+    SUBSTITUTION_GROUP = "substitutionGroup";
+    TARGET_NAMESPACE = "targetNamespace";
+    TITLE = "title";
+    TO = "to";
+    TUPLE = "tuple";
+    TYPE = "type";
+    TYPED_DOMAIN_REF = "typedDomainRef";
+    UNION = "union";
+    USE = "use";
+    USED_ON = "usedOn";
+    VALUE = "value";
+    WEIGHT = "weight";
+    XBRL = "xbrl";
+}
+
 /// Strings by number, in blocks that double in size, so that reading one needs no lock.
 static BLOCKS: [OnceLock<Box<[OnceLock<&'static str>]>>; 32] = [const { OnceLock::new() }; 32];
 static INTERNER: OnceLock<Interner> = OnceLock::new();
@@ -103,7 +208,7 @@ fn interner() -> &'static Interner {
             shards: [const { Mutex::new(HashTable::new()) }; 16],
             next: std::sync::atomic::AtomicU32::new(0),
         };
-        for text in WELL_KNOWN {
+        for text in NAMESPACES.iter().chain(LOCAL_NAMES) {
             interner.intern(text);
         }
         interner
@@ -159,7 +264,7 @@ impl Name {
             return text;
         }
         // A constant was asked for before anything was interned.
-        WELL_KNOWN.get(self.0 as usize).copied().unwrap_or_default()
+        NAMESPACES.iter().chain(LOCAL_NAMES).nth(self.0 as usize).copied().unwrap_or_default()
     }
 
     /// Whether this is the empty string.
@@ -251,5 +356,7 @@ mod tests {
     fn well_known_names_are_what_they_say() {
         assert_eq!(Name::new("http://xbrl.org/2006/xbrldi"), Name::XBRLDI);
         assert_eq!(Name::EMPTY.as_str(), "");
+        assert_eq!(Name::new("element"), local::ELEMENT);
+        assert_eq!(local::XBRL.as_str(), "xbrl");
     }
 }

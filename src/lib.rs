@@ -6,4 +6,5 @@ pub mod model;
 pub mod oim;
 pub mod rules;
 pub mod source;
+pub mod taxonomy;
 pub mod xml;

@@ -3,7 +3,12 @@
 use crate::model::Rule;
 
 /// Every room's rules, in the order of the rooms.
-const ROOMS: &[&[&Rule]] = &[crate::xml::rules::well_formed::RULES, crate::xml::rules::namespaces::RULES];
+const ROOMS: &[&[&Rule]] = &[
+    crate::xml::rules::well_formed::RULES,
+    crate::xml::rules::namespaces::RULES,
+    crate::taxonomy::rules::RULES,
+    crate::taxonomy::rules::fragments::RULES,
+];
 
 /// All rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -10,8 +10,8 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 /// An interned string: four bytes, equal exactly when the strings are equal.
 ///
 /// The order of names is the order in which a process met them; it must never reach an output.
-/// Sort by [`Name::as_str`] there.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// Sort by [`Name::as_str`] there. The default is [`Name::EMPTY`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Name(u32);
 
 /// An expanded name: a namespace (the empty name stands for none) and a local name.
@@ -93,12 +93,24 @@ well_known! {
     XBRL = "https://xbrl.org/2021";
     /// The standard role of extended links.
     LINK_ROLE = "http://www.xbrl.org/2003/role/link";
+    /// The standard role of labels.
+    STANDARD_LABEL = "http://www.xbrl.org/2003/role/label";
     /// The standard role of footnotes.
     FOOTNOTE_ROLE = "http://www.xbrl.org/2003/role/footnote";
     /// From a fact to its footnote.
     FACT_FOOTNOTE = "http://www.xbrl.org/2003/arcrole/fact-footnote";
     /// From a fact to one that explains it.
     FACT_EXPLANATORY_FACT = "http://www.xbrl.org/2009/arcrole/fact-explanatoryFact";
+    /// From a concept to its label.
+    CONCEPT_LABEL = "http://www.xbrl.org/2003/arcrole/concept-label";
+    /// From a concept to a reference.
+    CONCEPT_REFERENCE = "http://www.xbrl.org/2003/arcrole/concept-reference";
+    /// From anything that a taxonomy declares to its label.
+    ELEMENT_LABEL = "http://xbrl.org/arcrole/2008/element-label";
+    /// From a concept to one that is presented under it.
+    PARENT_CHILD = "http://www.xbrl.org/2003/arcrole/parent-child";
+    /// From a sum to what it sums.
+    SUMMATION_ITEM = "http://www.xbrl.org/2003/arcrole/summation-item";
 }
 
 local_names! {
@@ -162,6 +174,7 @@ local_names! {
     REDEFINE = "redefine";
     REF = "ref";
     REFERENCES = "references";
+    RESOURCES = "resources";
     RESTRICTION = "restriction";
     ROLE = "role";
     ROLE_REF = "roleRef";

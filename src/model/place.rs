@@ -86,6 +86,13 @@ pub enum Location {
 pub const MAX_TEXT: usize = u32::MAX as usize - 1;
 
 impl Document {
+    /// A text under the name by which users know it.
+    ///
+    /// The text must not be longer than [`MAX_TEXT`]; readers check that before they read.
+    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Document {
+        Document { name: name.into(), text: text.into(), cells: None, lines: OnceLock::new() }
+    }
+
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -140,7 +147,7 @@ impl Documents {
     ///
     /// The text must not be longer than [`MAX_TEXT`]; readers check that before they read.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> DocumentId {
-        self.push(Document { name: name.into(), text: text.into(), cells: None, lines: OnceLock::new() })
+        self.push(Document::new(name, text))
     }
 
     /// Adds a sheet, named `file:sheet`; a place in it is an index into `cells`, (row, column) from 0.
@@ -148,7 +155,8 @@ impl Documents {
         self.push(Document { name: name.into(), text: Arc::from(""), cells: Some(cells), lines: OnceLock::new() })
     }
 
-    fn push(&mut self, document: Document) -> DocumentId {
+    /// Adds a document: what readers of many documents at once make before any of them is in the table.
+    pub fn push(&mut self, document: Document) -> DocumentId {
         let id = DocumentId(self.all.len() as u32);
         self.all.push(document);
         id

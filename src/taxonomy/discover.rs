@@ -1,0 +1,362 @@
+//! Discovery: from the entry points along every reference, wave by wave (XBRL 2.1, 3.2).
+//!
+//! The documents of one wave are read at once; what they say is taken in their order, so that the
+//! outcome doesn't depend on which was read first.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
+
+use crate::model::name::local;
+use crate::model::{Diagnostic, Document, DocumentId, Documents, Name, Place};
+use crate::xml::{self, Node};
+
+use super::href::Address;
+use super::ids::SourceId;
+use super::linkbase::{read_linkbase, read_role_ref};
+use super::locate::{Content, Found, Locations};
+use super::reference::{EntryPoint, Missing, Reference, ReferenceKind, Resolution};
+use super::rows::{DocumentRows, SourceKind};
+use super::rules;
+use super::schema::read_schema;
+
+/// A document of the set, and how it came to be there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// Its address.
+    pub address: Address,
+    /// Where it was found.
+    pub found: Found,
+    /// Its text.
+    pub document: DocumentId,
+    /// What it is.
+    pub kind: SourceKind,
+    /// Whether it belongs to the set, and isn't there as an instance or a mere hint.
+    pub in_set: bool,
+    /// Who refers to it: rows of [`Taxonomy::references`](super::Taxonomy::references), in order.
+    pub referrers: Vec<u32>,
+}
+
+/// What discovery found.
+pub(super) struct Discovered {
+    pub(super) sources: Vec<Source>,
+    pub(super) missing: Vec<Missing>,
+    /// All references, entry points first, then document by document.
+    pub(super) references: Vec<Reference>,
+    /// What the documents say, in the order of the sources; schemas that others include may follow again.
+    pub(super) rows: Vec<DocumentRows>,
+    /// The row at which the references of each document begin.
+    pub(super) first_reference: Vec<u32>,
+    pub(super) by_key: HashMap<Box<str>, Resolution>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Follows all references from the entry points.
+pub(super) fn discover(entries: &[EntryPoint], locations: &Locations, documents: &mut Documents) -> Discovered {
+    let mut discovery =
+        Discovery { locations, documents, by_file: HashMap::new(), wave: Vec::new(), found: Discovered::new() };
+    for entry in entries {
+        discovery.enter(entry);
+    }
+    while !discovery.wave.is_empty() {
+        discovery.read_wave();
+    }
+    discovery.read_included();
+    let Discovery { mut found, documents, .. } = discovery;
+    found.mark_set();
+    found.report_missing(documents);
+    found
+}
+
+impl Discovered {
+    fn new() -> Discovered {
+        Discovered {
+            sources: Vec::new(),
+            missing: Vec::new(),
+            references: Vec::new(),
+            rows: Vec::new(),
+            first_reference: Vec::new(),
+            by_key: HashMap::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Marks the documents that are reached from an entry point over other references than hints.
+    fn mark_set(&mut self) {
+        let follows = |kind: ReferenceKind| kind != ReferenceKind::SchemaLocation;
+        let starts = self.references.iter().filter(|reference| reference.source.is_none() && follows(reference.kind));
+        let mut open: Vec<Resolution> = starts.map(|reference| reference.found).collect();
+        let mut seen = HashSet::new();
+        while let Some(found) = open.pop() {
+            let Resolution::Source(id) = found else { continue };
+            if !seen.insert(id) {
+                continue;
+            }
+            let source = &mut self.sources[id.index()];
+            source.in_set = matches!(source.kind, SourceKind::Schema | SourceKind::Linkbase);
+            let start = self.first_reference[id.index()] as usize;
+            let own = self.references[start..].iter().take_while(|reference| reference.source == Some(id));
+            open.extend(own.filter(|reference| follows(reference.kind)).map(|reference| reference.found));
+        }
+    }
+
+    /// One finding for each missing document, at the first that refers to it by more than a hint.
+    fn report_missing(&mut self, documents: &Documents) {
+        for missing in &self.missing {
+            let referrers = || missing.referrers.iter().map(|row| &self.references[*row as usize]);
+            let Some(first) = referrers().find(|reference| reference.kind != ReferenceKind::SchemaLocation) else {
+                continue;
+            };
+            let message = format!("{} is not found: {}", missing.address, missing.reason);
+            let mut finding = Diagnostic::new(&rules::FILE_MISSING, first.place, message);
+            let others = referrers().filter(|other| !std::ptr::eq(*other, first));
+            for place in others.filter_map(|reference| reference.place) {
+                finding = finding.related(place, "referred to here too");
+            }
+            if let Address::Url(_) = missing.address {
+                finding = finding.hint("give a folder that has it with --taxonomy-dir");
+            }
+            self.diagnostics.push(finding);
+        }
+        let strangers = self.sources.iter().filter(|source| matches!(source.kind, SourceKind::Other(_)));
+        for source in strangers {
+            let SourceKind::Other(root) = source.kind else { continue };
+            let name = &documents.get(source.document).name;
+            let place = source.referrers.iter().find_map(|row| self.references[*row as usize].place);
+            let finding =
+                Diagnostic::new(&rules::NOT_A_TAXONOMY, place, format!("{name} is neither a schema nor a linkbase"));
+            self.diagnostics
+                .push(finding.expected("a schema or a linkbase").found(format!("a document whose root is {root}")));
+        }
+    }
+}
+
+/// A document to be read.
+struct Request {
+    source: SourceId,
+    content: Content,
+    /// What asked for it first, and where that stands.
+    kind: ReferenceKind,
+    place: Option<Place>,
+}
+
+struct Discovery<'a> {
+    locations: &'a Locations,
+    documents: &'a mut Documents,
+    /// The files that sources were found in.
+    by_file: HashMap<PathBuf, SourceId>,
+    /// The sources to be read next.
+    wave: Vec<Request>,
+    found: Discovered,
+}
+
+impl Discovery<'_> {
+    fn enter(&mut self, entry: &EntryPoint) {
+        let (href, _) = super::href::split_fragment(&entry.href);
+        let href = if href.is_empty() { entry.base.to_string().into() } else { href.into() };
+        self.refer(
+            entry.base.join(&entry.href),
+            Reference {
+                kind: entry.kind,
+                href,
+                base: 0,
+                namespace: Name::EMPTY,
+                role: Name::EMPTY,
+                arcrole: Name::EMPTY,
+                source: None,
+                place: entry.place,
+                count: 1,
+                found: Resolution::Unresolved,
+            },
+        );
+    }
+
+    /// Finds the document that a reference asks for, and has it read if it is new.
+    fn refer(&mut self, address: Address, mut reference: Reference) {
+        let row = self.found.references.len() as u32;
+        let known = self.found.by_key.get(&address.key()).copied();
+        reference.found = known.unwrap_or_else(|| self.locate(address, &reference));
+        match reference.found {
+            Resolution::Source(id) => self.found.sources[id.index()].referrers.push(row),
+            Resolution::Missing(number) => self.found.missing[number as usize].referrers.push(row),
+            Resolution::Unresolved => {}
+        }
+        self.found.references.push(reference);
+    }
+
+    fn locate(&mut self, address: Address, reference: &Reference) -> Resolution {
+        let key = address.key();
+        let resolution = match self.locations.find(&address) {
+            Err(reason) => {
+                self.found.missing.push(Missing { address, reason, referrers: Vec::new() });
+                Resolution::Missing(self.found.missing.len() as u32 - 1)
+            }
+            Ok(located) => {
+                let next = SourceId::at(self.found.sources.len());
+                let file = located.content.identity();
+                let known = file.map(|file| *self.by_file.entry(file).or_insert(next));
+                let id = known.unwrap_or(next);
+                if id == next {
+                    let document = DocumentId(self.documents.len() as u32 + self.wave.len() as u32);
+                    let (kind, referrers) = (SourceKind::Unreadable, Vec::new());
+                    let source = Source { address, found: located.found, document, kind, in_set: false, referrers };
+                    self.found.sources.push(source);
+                    let (kind, place) = (reference.kind, reference.place);
+                    self.wave.push(Request { source: id, content: located.content, kind, place });
+                }
+                Resolution::Source(id)
+            }
+        };
+        self.found.by_key.insert(key, resolution);
+        resolution
+    }
+
+    /// Reads the documents that were asked for, and asks for those that they refer to.
+    fn read_wave(&mut self) {
+        let wave = std::mem::take(&mut self.wave);
+        let sources = &self.found.sources;
+        let read: Vec<_> =
+            wave.into_par_iter().map(|request| read(&sources[request.source.index()], &request)).collect();
+        let mut all_rows = Vec::with_capacity(read.len());
+        for (document, rows, finding) in read {
+            let added = self.documents.push(document);
+            debug_assert_eq!(added, rows.document);
+            self.found.sources[rows.source.index()].kind = rows.kind;
+            self.found.diagnostics.extend(finding);
+            all_rows.push(rows);
+        }
+        for rows in &mut all_rows {
+            self.follow(rows);
+        }
+        self.found.rows.append(&mut all_rows);
+    }
+
+    fn follow(&mut self, rows: &mut DocumentRows) {
+        let address = self.found.sources[rows.source.index()].address.clone();
+        let bases: Vec<Address> = rows
+            .references
+            .bases
+            .iter()
+            .map(|chain| chain.iter().fold(address.clone(), |base, next| base.join(next)))
+            .collect();
+        self.found.first_reference.push(self.found.references.len() as u32);
+        for reference in std::mem::take(&mut rows.references.list) {
+            self.refer(bases[reference.base as usize].join(&reference.href), reference);
+        }
+    }
+
+    /// Reads schemas without a target namespace anew, once for each namespace of those that include them:
+    /// what they define is in that namespace (XML Schema 1.0 part 1, 4.2.1).
+    fn read_included(&mut self) {
+        let mut open: Vec<(SourceId, Name)> = Vec::new();
+        for rows in &self.found.rows {
+            open.extend(rows.schema.schemas.iter().filter_map(|schema| Some((rows.source, schema.target?))));
+        }
+        let mut seen = HashSet::new();
+        let mut at = 0;
+        while let Some((source, namespace)) = open.get(at).copied() {
+            at += 1;
+            for included in self.included_by(source) {
+                if seen.insert((included, namespace)) {
+                    self.read_as(included, namespace);
+                    open.push((included, namespace));
+                }
+            }
+        }
+    }
+
+    /// The schemas without a target namespace that a schema includes.
+    fn included_by(&self, source: SourceId) -> Vec<SourceId> {
+        let start = self.found.first_reference[source.index()] as usize;
+        let own = self.found.references[start..].iter().take_while(|reference| reference.source == Some(source));
+        own.filter(|reference| matches!(reference.kind, ReferenceKind::Include | ReferenceKind::Redefine))
+            .filter_map(|reference| match reference.found {
+                Resolution::Source(id) => Some(id),
+                _ => None,
+            })
+            .filter(|id| self.found.rows[id.index()].schema.schemas.iter().any(|schema| schema.target.is_none()))
+            .collect()
+    }
+
+    fn read_as(&mut self, id: SourceId, namespace: Name) {
+        let source = &self.found.sources[id.index()];
+        let text = &self.documents.get(source.document).text;
+        let Ok(tree) = xml::parse(source.document, text) else { return };
+        let mut rows = DocumentRows::new(id, source.document, SourceKind::Schema);
+        read_schema(tree.root(), Some(namespace), &mut rows);
+        rows.references.list.clear();
+        let first = &mut self.found.rows[id.index()];
+        let only_included = source.referrers.iter().all(|row| {
+            matches!(self.found.references[*row as usize].kind, ReferenceKind::Include | ReferenceKind::Redefine)
+        });
+        let untouched = first.schema.schemas.iter().all(|schema| schema.namespace.is_empty());
+        if only_included && untouched {
+            (first.schema, first.ids) = (rows.schema, rows.ids);
+        } else {
+            let schema = rows.schema;
+            self.found.rows.push(DocumentRows { schema, ..DocumentRows::new(id, source.document, SourceKind::Schema) });
+        }
+    }
+}
+
+/// Reads one document. What can't be read gives an empty text, no rows, and a finding.
+fn read(source: &Source, request: &Request) -> (Document, DocumentRows, Option<Diagnostic>) {
+    let name = request.content.name(&source.address);
+    let mut rows = DocumentRows::new(request.source, source.document, SourceKind::Unreadable);
+    let text = match read_text(&request.content, &name, request.place) {
+        Ok(text) => text,
+        Err(finding) => return (Document::new(name, ""), rows, Some(*finding)),
+    };
+    let document = Document::new(name, text);
+    let finding = match xml::parse(source.document, &document.text) {
+        Ok(tree) => {
+            read_root(tree.root(), request.kind, &mut rows);
+            None
+        }
+        Err(finding) => Some(*finding),
+    };
+    (document, rows, finding)
+}
+
+fn read_text(content: &Content, name: &str, place: Option<Place>) -> Result<Arc<str>, Box<Diagnostic>> {
+    let bytes = content.read().map_err(|error| {
+        Box::new(Diagnostic::new(&rules::FILE_UNREADABLE, place, format!("{name} can't be read: {error}")))
+    })?;
+    let text = xml::decode(&bytes).map_err(|error| error.diagnostic(place))?;
+    Ok(Arc::from(&*text))
+}
+
+fn read_root(root: Node<'_, '_>, asked: ReferenceKind, rows: &mut DocumentRows) {
+    rows.kind = match (root.name().namespace, root.name().local) {
+        (Name::XSD, local::SCHEMA) => SourceKind::Schema,
+        (Name::LINK, local::LINKBASE) => SourceKind::Linkbase,
+        (Name::XBRLI, local::XBRL) => SourceKind::Instance,
+        (Name::XHTML, _) => SourceKind::Instance,
+        _ => SourceKind::Other(root.name()),
+    };
+    match rows.kind {
+        SourceKind::Schema => read_schema(root, None, rows),
+        SourceKind::Linkbase => read_linkbase(root, rows),
+        SourceKind::Instance if asked == ReferenceKind::EntryPoint => read_instance(root, rows),
+        SourceKind::Instance | SourceKind::Other(_) | SourceKind::Unreadable => {}
+    }
+}
+
+/// What an instance, or the references of an inline document, refer to (XBRL 2.1, 4.2 to 4.5).
+fn read_instance(root: Node<'_, '_>, rows: &mut DocumentRows) {
+    rows.references.add_schema_locations(root);
+    let holder = |node: &Node<'_, '_>| {
+        node.id() == root.id() || matches!(node.name().local, local::REFERENCES | local::RESOURCES)
+    };
+    let links = root.descendants().filter(holder).flat_map(Node::children);
+    for node in links.filter(|node| node.name().namespace == Name::LINK) {
+        match node.name().local {
+            local::SCHEMA_REF => drop(rows.references.add_simple_link(node, ReferenceKind::SchemaRef)),
+            local::LINKBASE_REF => drop(rows.references.add_simple_link(node, ReferenceKind::LinkbaseRef)),
+            local::ROLE_REF | local::ARCROLE_REF => read_role_ref(node, rows),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Labels: the texts that label and generic label links give to concepts and roles (XBRL 2.1, 5.2.2).
+
+use crate::model::Name;
+
+use super::ids::ResourceId;
+use super::link::{Relationship, Resource, Target};
+use super::network::Networks;
+use super::rows::LinkRows;
+
+/// A label of something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct LabelRow {
+    pub(super) of: Target,
+    pub(super) resource: ResourceId,
+}
+
+/// The labels of everything, sorted by what they are of; those of one thing in the order of the documents.
+pub(super) fn collect(networks: &Networks) -> Vec<LabelRow> {
+    let arcroles = [Name::CONCEPT_LABEL, Name::ELEMENT_LABEL];
+    let of_arcrole = |arcrole: &Name| networks.by_arcrole.get(arcrole).into_iter().flatten();
+    let relationships = arcroles.iter().flat_map(of_arcrole).flat_map(|id| {
+        let network = &networks.networks[id.index()];
+        network.relationships.of(&networks.relationships)
+    });
+    let label = |relationship: &Relationship| match relationship.to {
+        Target::Resource(resource) => Some(LabelRow { of: relationship.from, resource }),
+        _ => None,
+    };
+    let mut labels: Vec<LabelRow> = relationships.filter_map(label).collect();
+    labels.sort_unstable_by_key(|label| (label.of, label.resource));
+    labels.dedup();
+    labels
+}
+
+/// How well a language fits the one that is asked for; less is better, `None` is not at all.
+///
+/// The same tag, then one that says more (`en-US` for `en`), then one that says less (`en` for `en-US`).
+fn language_rank(language: &str, wanted: &str) -> Option<u8> {
+    let is_prefix = |short: &str, long: &str| {
+        long.len() > short.len()
+            && long.as_bytes()[short.len()] == b'-'
+            && long.as_bytes()[..short.len()].eq_ignore_ascii_case(short.as_bytes())
+    };
+    if language.eq_ignore_ascii_case(wanted) {
+        Some(0)
+    } else if is_prefix(wanted, language) {
+        Some(1)
+    } else if is_prefix(language, wanted) {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// The label, of those of one thing, that fits a role and a language best: the role itself goes
+/// before the standard role, and both before a language that fits worse.
+pub(super) fn choose<'a>(labels: &[LabelRow], links: &'a LinkRows, role: Name, language: &str) -> Option<&'a Resource> {
+    let resources = labels.iter().map(|label| &links.resources[label.resource.index()]);
+    let rank = |resource: &Resource| {
+        let language = language_rank(resource.language.as_str(), language)?;
+        let own_role = if resource.role.is_empty() { Name::STANDARD_LABEL } else { resource.role };
+        let role = match own_role {
+            own if own == role => 0,
+            Name::STANDARD_LABEL => 1,
+            _ => return None,
+        };
+        Some((language, role))
+    };
+    let ranked = resources.filter_map(|resource| Some((rank(resource)?, resource)));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, resource)| resource)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_fit_by_their_beginnings() {
+        assert_eq!(language_rank("en", "EN"), Some(0));
+        assert_eq!(language_rank("en-US", "en"), Some(1));
+        assert_eq!(language_rank("en", "en-US"), Some(2));
+        assert_eq!(language_rank("eng", "en"), None);
+        assert_eq!(language_rank("en-GB", "en-US"), None);
+        assert_eq!(language_rank("", "en"), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! Finds documents on this machine: the path itself, packages, folders laid out by URL, the built-in ones.
+//!
+//! Nothing is ever fetched.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::model::place::MAX_TEXT;
+
+use super::core;
+use super::href::Address;
+
+/// Where documents are looked for, besides their own paths.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Locations {
+    /// Folders laid out by URL, `DIR/HOST/PATH`, in the order in which they are searched.
+    pub directories: Vec<PathBuf>,
+}
+
+/// Where a document was found.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Found {
+    /// At its path.
+    Path,
+    /// In one of [`Locations::directories`].
+    Directory(u32),
+    /// Among the built-in ones.
+    BuiltIn,
+}
+
+/// A document that is there, not yet read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Located {
+    pub(super) found: Found,
+    pub(super) content: Content,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Content {
+    File(PathBuf),
+    BuiltIn(&'static str),
+}
+
+impl Content {
+    /// The bytes.
+    pub(super) fn read(&self) -> io::Result<Vec<u8>> {
+        match self {
+            Content::File(path) => std::fs::read(path),
+            Content::BuiltIn(text) => Ok(text.as_bytes().to_vec()),
+        }
+    }
+
+    /// The name that users know the document of an address by.
+    pub(super) fn name(&self, address: &Address) -> String {
+        match self {
+            Content::File(path) => path.display().to_string(),
+            Content::BuiltIn(_) => address.to_string(),
+        }
+    }
+
+    /// What is the same for the same file, however it is reached.
+    pub(super) fn identity(&self) -> Option<PathBuf> {
+        match self {
+            Content::File(path) => std::fs::canonicalize(path).ok(),
+            Content::BuiltIn(_) => None,
+        }
+    }
+}
+
+impl Locations {
+    /// Looks for a document.
+    ///
+    /// # Errors
+    /// Why it isn't there, in words.
+    pub(super) fn find(&self, address: &Address) -> Result<Located, String> {
+        match address {
+            Address::Foreign(text) => {
+                Err(format!("{} is no file, and nothing is fetched", text.split(':').next().unwrap_or_default()))
+            }
+            Address::Path(path) => {
+                check_file(path).map_err(|error| error.unwrap_or_else(|| "there is no such file".to_owned()))?;
+                Ok(Located { found: Found::Path, content: Content::File(path.clone()) })
+            }
+            Address::Url(_) => self.find_url(address),
+        }
+    }
+
+    fn find_url(&self, address: &Address) -> Result<Located, String> {
+        let mut reason = None;
+        if let Some((host, path)) = address.host_and_path() {
+            for (number, directory) in self.directories.iter().enumerate() {
+                let Some(file) = inside(directory, host, &path) else { continue };
+                match check_file(&file) {
+                    Ok(()) => {
+                        return Ok(Located { found: Found::Directory(number as u32), content: Content::File(file) });
+                    }
+                    Err(why) => reason = reason.or(why.map(|why| format!("{}: {why}", file.display()))),
+                }
+            }
+        }
+        match core::find(address) {
+            Some(text) => Ok(Located { found: Found::BuiltIn, content: Content::BuiltIn(text) }),
+            None => Err(reason.unwrap_or_else(|| {
+                let folders = if self.directories.is_empty() {
+                    "no taxonomy folder is given"
+                } else {
+                    "it is in no taxonomy folder"
+                };
+                format!("{folders}, and it is not built in")
+            })),
+        }
+    }
+}
+
+/// `DIR/HOST/PATH`; none where a segment would lead out of it.
+fn inside(directory: &Path, host: &str, path: &str) -> Option<PathBuf> {
+    let mut file = directory.to_path_buf();
+    for segment in std::iter::once(host).chain(path.split('/').filter(|segment| !segment.is_empty())) {
+        let plain = !matches!(segment, "." | "..") && !segment.contains(['\\', '\0', ':']);
+        file.push(plain.then_some(segment)?);
+    }
+    Some(file)
+}
+
+/// Whether there is a file that can be read whole: an error without words means that nothing is there.
+fn check_file(path: &Path) -> Result<(), Option<String>> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(Some("it is a folder".to_owned())),
+        Ok(found) if !found.is_file() => Err(Some("it is no regular file".to_owned())),
+        Ok(found) if found.len() > MAX_TEXT as u64 => Err(Some(format!("it is larger than {MAX_TEXT} bytes"))),
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Err(None),
+        Err(error) => Err(Some(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_leads_out_of_a_folder() {
+        let inside = |path| inside(Path::new("d"), "a.org", path);
+        assert_eq!(inside("/x/y.xsd"), Some(PathBuf::from("d/a.org/x/y.xsd")));
+        assert_eq!(inside("/x/../../y.xsd"), None);
+        assert_eq!(inside("/c:/y.xsd"), None);
+    }
+
+    #[test]
+    fn says_why_a_document_is_not_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let reason = |text: &str| Locations::default().find(&Address::new(text)).expect_err(text);
+        assert_eq!(reason(&folder.path().display().to_string()), "it is a folder");
+        assert_eq!(reason(&folder.path().join("x.xsd").display().to_string()), "there is no such file");
+        assert_eq!(reason("urn:x"), "urn is no file, and nothing is fetched");
+        assert_eq!(reason("http://a.org/x.xsd"), "no taxonomy folder is given, and it is not built in");
+    }
+}

@@ -1,0 +1,429 @@
+//! Taxonomies: discovery of all their documents, schemas, linkbases, networks and labels.
+//!
+//! Entry points and the places to look come in; out goes a [`Taxonomy`], which never changes again,
+//! with a finding for everything that could not be found or read. Reading never fails as a whole.
+//! Documents are read wave by wave, many at once, each into rows of its own; then the rows are put
+//! together in the order of discovery, and what refers to something by name or address gets its number.
+//!
+//! This is the only room that opens taxonomy files. It refuses to judge: whether a schema or a linkbase
+//! keeps the specification's rules is for `validate`; it keeps whatever such rules need. It knows nothing
+//! of facts and contexts.
+
+mod component;
+mod core;
+mod discover;
+mod fragment;
+mod href;
+mod ids;
+mod label;
+mod link;
+mod linkbase;
+mod locate;
+mod merge;
+mod network;
+mod reference;
+mod resolve;
+mod rows;
+pub mod rules;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use hashbrown::HashMap;
+use rustc_hash::FxHashMap;
+
+use crate::model::{Diagnostic, Documents, Name, QName};
+
+pub use component::{
+    Attribute, AttributeRef, AttributeSet, AttributeUse, Balance, Compositor, Concept, ConceptKind, Content,
+    CyclesAllowed, Derivation, Derivations, Element, Facet, ForeignAttribute, ItemType, Namespaces, Particle,
+    PeriodType, Process, RoleType, Rows, Term, Type, TypeKind, TypeRef, Use, ValueConstraint, Wildcard,
+};
+pub use discover::Source;
+pub use fragment::Fragment;
+pub use href::Address;
+pub use ids::{
+    ArcId, ArcroleTypeId, AttributeId, ConceptId, ElementId, FragmentId, LinkId, LocatorId, NetworkId, ParticleId,
+    ResourceId, RoleTypeId, SourceId, TypeId,
+};
+pub use link::{Arc, Link, Locator, Relationship, Resource, Target};
+pub use locate::{Found, Locations};
+pub use network::Network;
+pub use reference::{EntryPoint, Missing, Reference, ReferenceKind, Resolution, RoleRef};
+pub use resolve::{ComponentKind, Duplicate, Unresolved};
+pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};
+
+use discover::{Discovered, discover};
+use fragment::Resolver;
+use label::LabelRow;
+use merge::Offsets;
+use network::Networks;
+use resolve::{Names, built_in_types};
+
+/// Everything that was discovered from some entry points; it never changes.
+#[derive(Debug)]
+pub struct Taxonomy {
+    sources: Vec<Source>,
+    missing: Vec<Missing>,
+    references: Vec<Reference>,
+    by_key: HashMap<Box<str>, Resolution>,
+    /// What has an `id`, by document.
+    ids: Vec<FxHashMap<Name, Target>>,
+    fragments: Vec<Fragment>,
+    schema: SchemaRows,
+    names: Names,
+    concepts: Vec<Concept>,
+    links: LinkRows,
+    role_types: Vec<RoleType>,
+    arcrole_types: Vec<RoleType>,
+    networks: Networks,
+    labels: Vec<LabelRow>,
+}
+
+/// What came of loading: always a taxonomy, and what was wrong on the way.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What was found.
+    pub taxonomy: Taxonomy,
+    /// What could not be found or read, and what points at nothing.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Discovers and reads everything that the entry points lead to; its texts are added to `documents`.
+#[must_use]
+pub fn load(entries: &[EntryPoint], locations: &Locations, documents: &mut Documents) -> Loaded {
+    let mut discovered = discover(entries, locations, documents);
+    let mut diagnostics = std::mem::take(&mut discovered.diagnostics);
+    let mut taxonomy = Taxonomy::of(discovered);
+    taxonomy.resolve_fragments(documents, &mut diagnostics);
+    taxonomy.networks = network::build(&taxonomy.links, &mut diagnostics);
+    taxonomy.labels = label::collect(&taxonomy.networks);
+    Loaded { taxonomy, diagnostics }
+}
+
+impl Taxonomy {
+    fn of(discovered: Discovered) -> Taxonomy {
+        let Discovered { sources, missing, references, rows, first_reference, by_key, .. } = discovered;
+        let mut schema = SchemaRows { types: built_in_types(), ..SchemaRows::default() };
+        let mut links = LinkRows::default();
+        let (mut role_types, mut arcrole_types) = (Vec::new(), Vec::new());
+        let mut ids: Vec<FxHashMap<Name, Target>> = vec![FxHashMap::default(); sources.len()];
+        for mut document in rows {
+            let offsets = Offsets::of(&schema, &links, role_types.len(), arcrole_types.len());
+            let known = &mut ids[document.source.index()];
+            known.reserve(document.ids.len());
+            for (id, target) in document.ids {
+                known.entry(id).or_insert_with(|| offsets.target(target));
+            }
+            schema.append(document.schema);
+            links.append(document.links, first_reference[document.source.index()]);
+            role_types.append(&mut document.role_types);
+            arcrole_types.append(&mut document.arcrole_types);
+        }
+        let (names, concepts) = resolve::resolve(&mut schema);
+        for target in ids.iter_mut().flat_map(FxHashMap::values_mut) {
+            if let Target::Element(id) = *target {
+                *target = target_of(&schema.elements[id.index()], id);
+            }
+        }
+        let (fragments, networks, labels) = Default::default();
+        Taxonomy {
+            sources,
+            missing,
+            references,
+            by_key,
+            ids,
+            fragments,
+            schema,
+            names,
+            concepts,
+            links,
+            role_types,
+            arcrole_types,
+            networks,
+            labels,
+        }
+    }
+
+    /// Finds what locators and role references point at, and reports those that point at nothing.
+    fn resolve_fragments(&mut self, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
+        let mut resolver = Resolver::new(documents);
+        for row in 0..self.links.locators.len() {
+            let locator = &self.links.locators[row];
+            let (reference, fragment, place) = (locator.reference, locator.fragment, locator.place);
+            let target = self.follow(&mut resolver, reference, fragment);
+            self.links.locators[row].target = target;
+            if target == Target::Nothing {
+                diagnostics.push(self.points_at_nothing(reference, fragment, place));
+            }
+        }
+        for row in 0..self.links.role_refs.len() {
+            let role_ref = &self.links.role_refs[row];
+            let (reference, fragment, place) = (role_ref.reference, role_ref.fragment, role_ref.place);
+            let target = self.follow(&mut resolver, reference, fragment);
+            self.links.role_refs[row].target = target;
+            if target == Target::Nothing {
+                diagnostics.push(self.points_at_nothing(reference, fragment, place));
+            }
+        }
+    }
+
+    fn follow(&mut self, resolver: &mut Resolver<'_>, reference: u32, fragment: Name) -> Target {
+        match self.references[reference as usize].found {
+            Resolution::Source(source) => resolver.target(self, source, fragment),
+            Resolution::Missing(_) | Resolution::Unresolved => Target::Missing,
+        }
+    }
+
+    fn points_at_nothing(&self, reference: u32, fragment: Name, place: crate::model::Place) -> Diagnostic {
+        let href = &self.references[reference as usize].href;
+        let message = format!("{href}#{fragment} points at no element of that document");
+        Diagnostic::new(&rules::fragments::NO_SUCH_FRAGMENT, place, message)
+    }
+
+    fn element_target(&self, id: ElementId) -> Target {
+        target_of(&self.schema.elements[id.index()], id)
+    }
+}
+
+/// An element as a target: the concept, where it is one.
+fn target_of(element: &Element, id: ElementId) -> Target {
+    element.concept.map_or(Target::Element(id), Target::Concept)
+}
+
+impl From<ConceptId> for Target {
+    fn from(id: ConceptId) -> Target {
+        Target::Concept(id)
+    }
+}
+
+/// Documents and references.
+impl Taxonomy {
+    /// All documents that were read, in the order of discovery; instances and mere hints are among them.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// A document.
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.index()]
+    }
+
+    /// The document of an address, if it was read.
+    #[must_use]
+    pub fn find_source(&self, address: &Address) -> Option<SourceId> {
+        match self.by_key.get(&address.key()) {
+            Some(Resolution::Source(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// What could not be found, in the order in which it was asked for.
+    #[must_use]
+    pub fn missing(&self) -> &[Missing] {
+        &self.missing
+    }
+
+    /// All references between documents: entry points first, then document by document.
+    #[must_use]
+    pub fn references(&self) -> &[Reference] {
+        &self.references
+    }
+
+    /// What a fragment of a document points at, as far as `id` attributes say.
+    #[must_use]
+    pub fn target(&self, source: SourceId, fragment: &str) -> Option<Target> {
+        self.ids[source.index()].get(&Name::new(fragment)).copied()
+    }
+
+    /// An element that is pointed at and is no row of another list.
+    #[must_use]
+    pub fn fragment(&self, id: FragmentId) -> &Fragment {
+        &self.fragments[id.index()]
+    }
+}
+
+/// Concepts and other components of schemas.
+impl Taxonomy {
+    /// The concept of a name.
+    #[must_use]
+    pub fn concept(&self, name: QName) -> Option<ConceptId> {
+        self.names.concepts.get(&name).copied()
+    }
+
+    /// A concept.
+    #[must_use]
+    pub fn get(&self, id: ConceptId) -> &Concept {
+        &self.concepts[id.index()]
+    }
+
+    /// All concepts, in the order in which their declarations were discovered.
+    pub fn concepts(&self) -> impl ExactSizeIterator<Item = (ConceptId, &Concept)> {
+        self.concepts.iter().enumerate().map(|(row, concept)| (ConceptId::at(row), concept))
+    }
+
+    /// The global element of a name.
+    #[must_use]
+    pub fn element(&self, name: QName) -> Option<ElementId> {
+        self.names.elements.get(&name).copied()
+    }
+
+    /// An element declaration.
+    #[must_use]
+    pub fn element_of(&self, id: ElementId) -> &Element {
+        &self.schema.elements[id.index()]
+    }
+
+    /// The type of a name.
+    #[must_use]
+    pub fn type_named(&self, name: QName) -> Option<TypeId> {
+        self.names.types.get(&name).copied()
+    }
+
+    /// A type definition.
+    #[must_use]
+    pub fn type_of(&self, id: TypeId) -> &Type {
+        &self.schema.types[id.index()]
+    }
+
+    /// Whether a type is another, or is derived from it.
+    #[must_use]
+    pub fn is_derived_from(&self, id: TypeId, ancestor: TypeId) -> bool {
+        self.bases(id).any(|base| base == ancestor)
+    }
+
+    /// A type, its base, the base's base, up to `xs:anyType`.
+    pub fn bases(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
+        std::iter::successors(Some(id), |id| (*id != resolve::ANY_TYPE).then(|| self.type_of(*id).base))
+    }
+
+    /// An element and the heads of its substitution groups, nearest first.
+    pub fn heads(&self, id: ElementId) -> impl Iterator<Item = &Element> {
+        resolve::Heads::new(&self.schema.elements, id)
+    }
+
+    /// All rows of all schemas.
+    #[must_use]
+    pub fn schema(&self) -> &SchemaRows {
+        &self.schema
+    }
+
+    /// Names that are declared more than once.
+    #[must_use]
+    pub fn duplicates(&self) -> &[Duplicate] {
+        &self.names.duplicates
+    }
+
+    /// Names that are referred to and not declared.
+    #[must_use]
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.names.unresolved
+    }
+}
+
+/// Roles, links and networks.
+impl Taxonomy {
+    /// All role types, in the order of discovery.
+    #[must_use]
+    pub fn role_types(&self) -> &[RoleType] {
+        &self.role_types
+    }
+
+    /// All arcrole types, in the order of discovery.
+    #[must_use]
+    pub fn arcrole_types(&self) -> &[RoleType] {
+        &self.arcrole_types
+    }
+
+    /// The first role type of a role.
+    #[must_use]
+    pub fn role_type(&self, uri: Name) -> Option<&RoleType> {
+        self.role_types.iter().find(|role| role.uri == uri)
+    }
+
+    /// The first arcrole type of an arcrole.
+    #[must_use]
+    pub fn arcrole_type(&self, uri: Name) -> Option<&RoleType> {
+        self.arcrole_types.iter().find(|arcrole| arcrole.uri == uri)
+    }
+
+    /// All rows of all linkbases.
+    #[must_use]
+    pub fn links(&self) -> &LinkRows {
+        &self.links
+    }
+
+    /// An arc.
+    #[must_use]
+    pub fn arc(&self, id: ArcId) -> &Arc {
+        &self.links.arcs[id.index()]
+    }
+
+    /// A resource.
+    #[must_use]
+    pub fn resource(&self, id: ResourceId) -> &Resource {
+        &self.links.resources[id.index()]
+    }
+
+    /// The value of an arc's attribute that has no field of its own.
+    #[must_use]
+    pub fn arc_attribute(&self, arc: &Arc, name: QName) -> Option<Name> {
+        let attributes = arc.attributes.of(&self.links.arc_attributes);
+        attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+
+    /// All networks, in the order in which their first arcs stand; some may have no relationship left.
+    pub fn all_networks(&self) -> impl ExactSizeIterator<Item = Network<'_>> {
+        self.networks.networks.iter().map(|data| Network { data, all: &self.networks })
+    }
+
+    /// The networks of an arcrole, one for each role, in the order in which their first arcs stand.
+    pub fn networks(&self, arcrole: Name) -> impl Iterator<Item = Network<'_>> {
+        let ids = self.networks.by_arcrole.get(&arcrole).into_iter().flatten();
+        ids.map(|id| Network { data: &self.networks.networks[id.index()], all: &self.networks })
+    }
+
+    /// The network of a role and an arcrole; the first, should links or arcs of several names make several.
+    #[must_use]
+    pub fn network(&self, role: Name, arcrole: Name) -> Option<Network<'_>> {
+        self.networks(arcrole).find(|network| network.role() == role)
+    }
+}
+
+/// Labels.
+impl Taxonomy {
+    fn label_rows(&self, of: Target) -> &[LabelRow] {
+        let start = self.labels.partition_point(|label| label.of < of);
+        let length = self.labels[start..].partition_point(|label| label.of == of);
+        &self.labels[start..start + length]
+    }
+
+    /// The label of a concept, or of whatever else has labels, in a role and a language.
+    ///
+    /// Where the role has none, the standard role's; where there is none in that very language, one
+    /// in a language that begins like it, such as `en-US` for `en`. `None` where there is no such label.
+    /// Its text is in [`Resource::text`].
+    #[must_use]
+    pub fn label(&self, of: impl Into<Target>, role: Name, language: &str) -> Option<&Resource> {
+        label::choose(self.label_rows(of.into()), &self.links, role, language)
+    }
+
+    /// All labels of a concept, or of whatever else has labels, in the order of the documents.
+    pub fn labels(&self, of: impl Into<Target>) -> impl Iterator<Item = &Resource> {
+        self.label_rows(of.into()).iter().map(|label| self.resource(label.resource))
+    }
+
+    /// The number of labels of everything in each language, languages sorted.
+    #[must_use]
+    pub fn label_counts(&self) -> Vec<(Name, usize)> {
+        let mut counts: HashMap<Name, usize> = HashMap::new();
+        for label in &self.labels {
+            *counts.entry(self.resource(label.resource).language).or_default() += 1;
+        }
+        let mut counts: Vec<(Name, usize)> = counts.into_iter().collect();
+        counts.sort_unstable_by_key(|(language, _)| language.as_str());
+        counts
+    }
+}

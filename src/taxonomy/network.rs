@@ -1,0 +1,305 @@
+//! Networks: arcs made relationships, grouped into base sets, prohibited and overridden ones left out
+//! (XBRL 2.1, 3.5.3.9.7).
+
+use std::cmp::Ordering;
+
+use hashbrown::HashMap;
+use indexmap::IndexMap;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::model::{Decimal, Diagnostic, Name, QName};
+
+use super::component::Rows;
+use super::ids::{ArcId, NetworkId, ResourceId};
+use super::link::{Arc, Link, Locator, Relationship, Target};
+use super::rows::LinkRows;
+use super::rules::fragments::TOO_MANY_RELATIONSHIPS;
+
+/// A network: what the arcs of one base set say, taken together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct NetworkData {
+    /// The arcs' arcrole.
+    pub arcrole: Name,
+    /// The links' role.
+    pub role: Name,
+    /// The name of the arc elements.
+    pub arc: QName,
+    /// The name of the link elements.
+    pub link: QName,
+    /// Its relationships: rows of the list that is sorted by source, order and arc.
+    pub(super) relationships: Rows,
+    /// Its relationships again: rows of the list that is sorted by target.
+    pub(super) by_target: Rows,
+}
+
+/// All networks of a set.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Networks {
+    pub(super) networks: Vec<NetworkData>,
+    /// Sorted by network, source, order, arc.
+    pub(super) relationships: Vec<Relationship>,
+    /// Rows of `relationships`, sorted by network, target, arc.
+    pub(super) by_target: Vec<u32>,
+    /// The networks of an arcrole, in the order in which their first arcs stand.
+    pub(super) by_arcrole: FxHashMap<Name, Vec<NetworkId>>,
+}
+
+/// A network, with its relationships.
+#[derive(Clone, Copy)]
+pub struct Network<'a> {
+    pub(super) data: &'a NetworkData,
+    pub(super) all: &'a Networks,
+}
+
+impl<'a> Network<'a> {
+    /// The arcs' arcrole.
+    #[must_use]
+    pub fn arcrole(self) -> Name {
+        self.data.arcrole
+    }
+
+    /// The links' role.
+    #[must_use]
+    pub fn role(self) -> Name {
+        self.data.role
+    }
+
+    /// The name of the arc elements.
+    #[must_use]
+    pub fn arc(self) -> QName {
+        self.data.arc
+    }
+
+    /// The name of the link elements.
+    #[must_use]
+    pub fn link(self) -> QName {
+        self.data.link
+    }
+
+    /// All relationships: those of one source are neighbours, in order.
+    #[must_use]
+    pub fn relationships(self) -> &'a [Relationship] {
+        self.data.relationships.of(&self.all.relationships)
+    }
+
+    /// The relationships from something, by their order, then by where they stand.
+    #[must_use]
+    pub fn children(self, from: impl Into<Target>) -> &'a [Relationship] {
+        let (from, all) = (from.into(), self.relationships());
+        let start = all.partition_point(|relationship| relationship.from < from);
+        let length = all[start..].partition_point(|relationship| relationship.from == from);
+        &all[start..start + length]
+    }
+
+    /// The relationships to something, by where they stand.
+    pub fn parents(self, to: impl Into<Target>) -> impl Iterator<Item = &'a Relationship> {
+        let to = to.into();
+        let rows = self.data.by_target.of(&self.all.by_target);
+        let at = |row: &u32| &self.all.relationships[*row as usize];
+        let start = rows.partition_point(|row| at(row).to < to);
+        rows[start..].iter().map(at).take_while(move |relationship| relationship.to == to)
+    }
+
+    /// What relationships come from and none goes to, in the order in which their first arcs stand.
+    #[must_use]
+    pub fn roots(self) -> Vec<Target> {
+        let mut roots: Vec<(ArcId, Target)> = Vec::new();
+        for group in self.relationships().chunk_by(|one, other| one.from == other.from) {
+            let from = group[0].from;
+            if self.parents(from).next().is_none() {
+                let first = group.iter().map(|relationship| relationship.arc).min();
+                roots.extend(first.map(|arc| (arc, from)));
+            }
+        }
+        roots.sort_unstable();
+        roots.into_iter().map(|(_, root)| root).collect()
+    }
+}
+
+/// The most relationships that one arc may stand for. An arc between two labels of a thousand
+/// locators each is past all that is meant by taxonomies; their arcs stand for one, rarely for ten.
+const MAX_RELATIONSHIPS: usize = 1 << 20;
+
+/// What one arc says of one pair, with the number of the network that it is a candidate for.
+struct Candidate {
+    network: u32,
+    relationship: Relationship,
+}
+
+/// Builds all networks.
+pub(super) fn build(links: &LinkRows, findings: &mut Vec<Diagnostic>) -> Networks {
+    let mut networks = Networks::default();
+    let mut candidates = expand(links, &mut networks, findings);
+    candidates.par_sort_unstable_by(|one, other| {
+        let key = |candidate: &Candidate| {
+            (candidate.network, candidate.relationship.from, candidate.relationship.to, candidate.relationship.arc)
+        };
+        key(one).cmp(&key(other))
+    });
+    let same_pair = |one: &Candidate, other: &Candidate| {
+        let pair = |candidate: &Candidate| (candidate.network, candidate.relationship.from, candidate.relationship.to);
+        pair(one) == pair(other)
+    };
+    let mut kept: Vec<(u32, Relationship)> = Vec::with_capacity(candidates.len());
+    for group in candidates.chunk_by(same_pair) {
+        keep_effective(links, group, &mut kept);
+    }
+    kept.par_sort_unstable_by(|(network, one), (other_network, other)| {
+        let (arc, other_arc) = (&links.arcs[one.arc.index()], &links.arcs[other.arc.index()]);
+        let by_pair = (network, one.from).cmp(&(other_network, other.from));
+        by_pair.then_with(|| compare_order(arc, other_arc)).then_with(|| (one.arc, one.to).cmp(&(other.arc, other.to)))
+    });
+    networks.fill(kept);
+    networks
+}
+
+/// Orders arcs by their `order`; most are written, and equal.
+fn compare_order(one: &Arc, other: &Arc) -> Ordering {
+    match (&one.order, &other.order) {
+        (None, None) => Ordering::Equal,
+        (Some(one), Some(other)) => one.cmp(other),
+        _ => one.effective_order().cmp(&other.effective_order()),
+    }
+}
+
+impl Networks {
+    fn fill(&mut self, kept: Vec<(u32, Relationship)>) {
+        let mut start = 0;
+        for group in kept.chunk_by(|(network, _), (other, _)| network == other) {
+            let rows = Rows { start, end: start + group.len() as u32 };
+            let network = &mut self.networks[group[0].0 as usize];
+            (network.relationships, network.by_target) = (rows, rows);
+            start = rows.end;
+        }
+        self.relationships = kept.into_iter().map(|(_, relationship)| relationship).collect();
+        self.by_target = (0..self.relationships.len() as u32).collect();
+        for network in &self.networks {
+            let rows = &mut self.by_target[network.by_target.indices()];
+            rows.sort_unstable_by_key(|row| {
+                let relationship = &self.relationships[*row as usize];
+                (relationship.to, relationship.arc, relationship.from)
+            });
+        }
+        for (row, network) in self.networks.iter().enumerate() {
+            self.by_arcrole.entry(network.arcrole).or_default().push(NetworkId::at(row));
+        }
+    }
+}
+
+/// Makes the arcs of all links relationships between what their labels name.
+fn expand(links: &LinkRows, networks: &mut Networks, findings: &mut Vec<Diagnostic>) -> Vec<Candidate> {
+    let mut numbers: HashMap<(Name, Name, QName, QName), u32> = HashMap::new();
+    let mut candidates = Vec::with_capacity(links.arcs.len());
+    for link in &links.links {
+        let ends = Ends::of(links, link);
+        let mut last: Option<((Name, QName), u32)> = None;
+        for (arc_row, arc) in link.arcs.indices().zip(link.arcs.of(&links.arcs)) {
+            let key = (arc.arcrole, arc.element);
+            let network = last.filter(|(known, _)| *known == key).map_or_else(
+                || {
+                    let key = (arc.arcrole, link.role, arc.element, link.element);
+                    *numbers.entry(key).or_insert_with(|| networks.add(key))
+                },
+                |(_, network)| network,
+            );
+            last = Some((key, network));
+            let (from, to) = (ends.with_label(arc.from), ends.with_label(arc.to));
+            if from.len().saturating_mul(to.len()) > MAX_RELATIONSHIPS {
+                let message = format!("this arc relates {} things with {}", from.len(), to.len());
+                let limit = format!("at most {MAX_RELATIONSHIPS} relationships");
+                findings.push(Diagnostic::new(&TOO_MANY_RELATIONSHIPS, arc.place, message).expected(limit));
+                continue;
+            }
+            let pairs = from.iter().flat_map(|(_, from)| to.iter().map(|(_, to)| (*from, *to)));
+            candidates.extend(pairs.map(|(from, to)| Candidate {
+                network,
+                relationship: Relationship { arc: ArcId::at(arc_row), from, to },
+            }));
+        }
+    }
+    candidates
+}
+
+impl Networks {
+    fn add(&mut self, (arcrole, role, arc, link): (Name, Name, QName, QName)) -> u32 {
+        let (relationships, by_target) = Default::default();
+        self.networks.push(NetworkData { arcrole, role, arc, link, relationships, by_target });
+        self.networks.len() as u32 - 1
+    }
+}
+
+/// What the labels of one link name: pairs of a label's number and a target, sorted.
+struct Ends(Vec<(u32, Target)>);
+
+impl Ends {
+    fn of(links: &LinkRows, link: &Link) -> Ends {
+        let found = |target: &Target| !matches!(target, Target::Nothing | Target::Missing);
+        let locators = link.locators.of(&links.locators).iter();
+        let mut ends: Vec<(u32, Target)> = locators
+            .filter(|locator| locator.label != Locator::NO_LABEL && found(&locator.target))
+            .map(|locator| (locator.label, locator.target))
+            .collect();
+        let resources = link.resources.indices().zip(link.resources.of(&links.resources));
+        ends.extend(
+            resources
+                .filter(|(_, resource)| resource.label != Locator::NO_LABEL)
+                .map(|(row, resource)| (resource.label, Target::Resource(ResourceId::at(row)))),
+        );
+        ends.sort_unstable();
+        ends.dedup();
+        Ends(ends)
+    }
+
+    fn with_label(&self, label: u32) -> &[(u32, Target)] {
+        let start = self.0.partition_point(|(known, _)| *known < label);
+        let length = self.0[start..].partition_point(|(known, _)| *known == label);
+        &self.0[start..start + length]
+    }
+}
+
+/// Of the relationships of one pair, keeps the one of each equivalent set that isn't prohibited or
+/// overridden; of several with the same priority the first (XBRL 2.1, 3.5.3.9.7.5).
+fn keep_effective(links: &LinkRows, group: &[Candidate], kept: &mut Vec<(u32, Relationship)>) {
+    let arc_of = |candidate: &Candidate| &links.arcs[candidate.relationship.arc.index()];
+    if let [only] = group {
+        if !arc_of(only).prohibited {
+            kept.push((only.network, only.relationship));
+        }
+        return;
+    }
+    let mut sets: IndexMap<Equivalence<'_>, Vec<&Candidate>> = IndexMap::new();
+    for candidate in group {
+        sets.entry(Equivalence::of(links, arc_of(candidate))).or_default().push(candidate);
+    }
+    for set in sets.values() {
+        let highest = set.iter().map(|candidate| arc_of(candidate).priority).max();
+        let mut strongest = set.iter().filter(|candidate| Some(arc_of(candidate).priority) == highest);
+        let prohibited = strongest.clone().any(|candidate| arc_of(candidate).prohibited);
+        let winner = strongest.next().filter(|_| !prohibited);
+        kept.extend(winner.map(|candidate| (candidate.network, candidate.relationship)));
+    }
+}
+
+/// What is equal for arcs whose relationships of one pair are equivalent: their attributes,
+/// `use`, `priority` and XLink's apart (XBRL 2.1, 3.5.3.9.7.4).
+#[derive(PartialEq, Eq, Hash)]
+struct Equivalence<'a> {
+    order: Option<&'a Decimal>,
+    weight: Option<&'a Decimal>,
+    preferred_label: Name,
+    others: Vec<(QName, Name)>,
+}
+
+impl<'a> Equivalence<'a> {
+    fn of(links: &LinkRows, arc: &'a Arc) -> Equivalence<'a> {
+        let mut others = arc.attributes.of(&links.arc_attributes).to_vec();
+        others.sort_by_key(|(name, _)| name.sort_key());
+        Equivalence {
+            order: arc.order.as_ref(),
+            weight: arc.weight.as_ref(),
+            preferred_label: arc.preferred_label,
+            others,
+        }
+    }
+}

@@ -1,0 +1,406 @@
+//! Finds what the names in schemas mean: declarations by name, substitution groups, types, and which
+//! elements are concepts (XML Schema 1.0 part 1, 3; XBRL 2.1, 5.1.1).
+
+use rustc_hash::FxHashMap;
+
+use crate::model::name::local;
+use crate::model::{Name, Place, QName};
+
+use super::component::{
+    Concept, ConceptKind, Content, Derivation, Derivations, Element, ItemType, Rows, Type, TypeKind, TypeRef,
+};
+use super::ids::{AttributeId, ConceptId, ElementId, TypeId};
+use super::rows::SchemaRows;
+
+/// `xs:anyType`, the first of all types.
+pub(super) const ANY_TYPE: TypeId = TypeId(0);
+
+/// `xs:anySimpleType`, the second of all types.
+pub(super) const ANY_SIMPLE_TYPE: TypeId = TypeId(1);
+
+/// What can be declared with a name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ComponentKind {
+    /// An element.
+    Element,
+    /// A type.
+    Type,
+    /// An attribute.
+    Attribute,
+    /// A group of particles.
+    Group,
+    /// A group of attributes.
+    AttributeGroup,
+}
+
+/// A name that is declared a second time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Duplicate {
+    /// What is declared.
+    pub kind: ComponentKind,
+    /// Its name.
+    pub name: QName,
+    /// The declaration that counts.
+    pub first: Place,
+    /// The other one.
+    pub again: Place,
+}
+
+/// A name that is referred to and nowhere declared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Unresolved {
+    /// What it should be.
+    pub kind: ComponentKind,
+    /// The name.
+    pub name: QName,
+    /// The component that refers to it.
+    pub place: Place,
+}
+
+/// Declarations by name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    pub(super) elements: FxHashMap<QName, ElementId>,
+    pub(super) types: FxHashMap<QName, TypeId>,
+    pub(super) attributes: FxHashMap<QName, AttributeId>,
+    pub(super) groups: FxHashMap<QName, u32>,
+    pub(super) attribute_groups: FxHashMap<QName, u32>,
+    pub(super) concepts: FxHashMap<QName, ConceptId>,
+    pub(super) duplicates: Vec<Duplicate>,
+    pub(super) unresolved: Vec<Unresolved>,
+}
+
+/// XML Schema's simple types and their bases, every base before what derives from it (part 2, 3).
+const SIMPLE_TYPES: &[(&str, &str)] = &[
+    ("string", "anySimpleType"),
+    ("boolean", "anySimpleType"),
+    ("decimal", "anySimpleType"),
+    ("float", "anySimpleType"),
+    ("double", "anySimpleType"),
+    ("duration", "anySimpleType"),
+    ("dateTime", "anySimpleType"),
+    ("time", "anySimpleType"),
+    ("date", "anySimpleType"),
+    ("gYearMonth", "anySimpleType"),
+    ("gYear", "anySimpleType"),
+    ("gMonthDay", "anySimpleType"),
+    ("gDay", "anySimpleType"),
+    ("gMonth", "anySimpleType"),
+    ("hexBinary", "anySimpleType"),
+    ("base64Binary", "anySimpleType"),
+    ("anyURI", "anySimpleType"),
+    ("QName", "anySimpleType"),
+    ("NOTATION", "anySimpleType"),
+    ("normalizedString", "string"),
+    ("token", "normalizedString"),
+    ("language", "token"),
+    ("NMTOKEN", "token"),
+    ("NMTOKENS", "anySimpleType"),
+    ("Name", "token"),
+    ("NCName", "Name"),
+    ("ID", "NCName"),
+    ("IDREF", "NCName"),
+    ("IDREFS", "anySimpleType"),
+    ("ENTITY", "NCName"),
+    ("ENTITIES", "anySimpleType"),
+    ("integer", "decimal"),
+    ("nonPositiveInteger", "integer"),
+    ("negativeInteger", "nonPositiveInteger"),
+    ("long", "integer"),
+    ("int", "long"),
+    ("short", "int"),
+    ("byte", "short"),
+    ("nonNegativeInteger", "integer"),
+    ("unsignedLong", "nonNegativeInteger"),
+    ("unsignedInt", "unsignedLong"),
+    ("unsignedShort", "unsignedInt"),
+    ("unsignedByte", "unsignedShort"),
+    ("positiveInteger", "nonNegativeInteger"),
+];
+
+/// The types that need no schema, numbered before all others.
+pub(super) fn built_in_types() -> Vec<Type> {
+    let name = |local: &str| Some(QName::new(Name::XSD, local));
+    let mut types = vec![
+        blank(name("anyType"), TypeKind::Complex, ANY_TYPE),
+        blank(name("anySimpleType"), TypeKind::Simple, ANY_TYPE),
+    ];
+    for (local, base) in SIMPLE_TYPES {
+        let base = types.iter().position(|known| known.name == name(base)).map_or(ANY_SIMPLE_TYPE, TypeId::at);
+        types.push(blank(name(local), TypeKind::Simple, base));
+    }
+    types
+}
+
+fn blank(name: Option<QName>, kind: TypeKind, base: TypeId) -> Type {
+    Type {
+        name,
+        source: None,
+        place: None,
+        kind,
+        derivation: Derivation::Restriction,
+        declared_base: TypeRef::None,
+        base,
+        abstract_: false,
+        mixed: kind == TypeKind::Complex,
+        content: if kind == TypeKind::Simple { Content::Simple } else { Content::Empty },
+        value_type: TypeRef::None,
+        block: Derivations::default(),
+        final_: Derivations::default(),
+        facets: Rows::default(),
+        members: Rows::default(),
+        attributes: None,
+    }
+}
+
+/// Resolves all names, and gives the concepts.
+pub(super) fn resolve(schema: &mut SchemaRows) -> (Names, Vec<Concept>) {
+    let mut names = Names::default();
+    declare(schema, &mut names);
+    resolve_types(schema, &mut names);
+    resolve_elements(schema, &mut names);
+    let concepts = find_concepts(schema, &mut names);
+    (names, concepts)
+}
+
+fn declare(schema: &SchemaRows, names: &mut Names) {
+    let Names { elements, types, attributes, groups, attribute_groups, duplicates, .. } = names;
+    let mut again = |kind, name, first, again| duplicates.push(Duplicate { kind, name, first, again });
+    elements.reserve(schema.elements.len());
+    for (row, element) in schema.elements.iter().enumerate().filter(|(_, element)| element.global) {
+        let first = *elements.entry(element.name).or_insert(ElementId::at(row));
+        if first.index() != row {
+            again(ComponentKind::Element, element.name, schema.elements[first.index()].place, element.place);
+        }
+    }
+    for (row, definition) in schema.types.iter().enumerate() {
+        let Some(name) = definition.name else { continue };
+        let first = *types.entry(name).or_insert(TypeId::at(row));
+        if let (true, Some(place)) = (first.index() != row, definition.place) {
+            again(ComponentKind::Type, name, schema.types[first.index()].place.unwrap_or(place), place);
+        }
+    }
+    for id in &schema.global_attributes {
+        let attribute = &schema.attributes[id.index()];
+        let first = *attributes.entry(attribute.name).or_insert(*id);
+        if first != *id {
+            again(ComponentKind::Attribute, attribute.name, schema.attributes[first.index()].place, attribute.place);
+        }
+    }
+    for (row, group) in schema.groups.iter().enumerate() {
+        let first = *groups.entry(group.name).or_insert(row as u32) as usize;
+        if first != row {
+            again(ComponentKind::Group, group.name, schema.groups[first].place, group.place);
+        }
+    }
+    for (row, group) in schema.attribute_groups.iter().enumerate() {
+        let first = *attribute_groups.entry(group.name).or_insert(row as u32) as usize;
+        if first != row {
+            again(ComponentKind::AttributeGroup, group.name, schema.attribute_groups[first].place, group.place);
+        }
+    }
+}
+
+impl Names {
+    /// The type that a component names; what it is without one is the caller's to say.
+    fn type_id(&mut self, reference: TypeRef, place: Place) -> Option<TypeId> {
+        match reference {
+            TypeRef::None => None,
+            TypeRef::Inline(id) => Some(id),
+            TypeRef::Named(name) => {
+                let found = self.types.get(&name).copied();
+                if found.is_none() {
+                    self.unresolved.push(Unresolved { kind: ComponentKind::Type, name, place });
+                }
+                found
+            }
+        }
+    }
+}
+
+fn resolve_types(schema: &mut SchemaRows, names: &mut Names) {
+    for row in 0..schema.types.len() {
+        let definition = &schema.types[row];
+        let Some(place) = definition.place else { continue };
+        let default = if definition.kind == TypeKind::Simple { ANY_SIMPLE_TYPE } else { ANY_TYPE };
+        let base = names.type_id(definition.declared_base, place);
+        let is_list = definition.derivation == Derivation::List;
+        schema.types[row].base = base.filter(|_| !is_list).unwrap_or(default);
+    }
+    break_circles(&mut schema.types);
+    for attribute in &mut schema.attributes {
+        attribute.type_id = names.type_id(attribute.declared_type, attribute.place).unwrap_or(ANY_SIMPLE_TYPE);
+    }
+}
+
+/// Makes every chain of bases end: a type that is derived from itself is derived from nothing instead.
+fn break_circles(types: &mut [Type]) {
+    let mut done = vec![false; types.len()];
+    for start in 0..types.len() {
+        let mut chain = Vec::new();
+        let mut at = start;
+        while !done[at] && at != ANY_TYPE.index() {
+            if chain.contains(&at) {
+                types[at].base = ANY_TYPE;
+                break;
+            }
+            chain.push(at);
+            at = types[at].base.index();
+        }
+        for row in chain {
+            done[row] = true;
+        }
+    }
+}
+
+fn resolve_elements(schema: &mut SchemaRows, names: &mut Names) {
+    for row in 0..schema.elements.len() {
+        let element = &schema.elements[row];
+        let (place, head) = (element.place, element.head);
+        let type_id = names.type_id(element.declared_type, place);
+        let head_element = head.and_then(|name| names.elements.get(&name).copied());
+        if let (Some(name), None) = (head, head_element) {
+            names.unresolved.push(Unresolved { kind: ComponentKind::Element, name, place });
+        }
+        let element = &mut schema.elements[row];
+        element.head_element = head_element.filter(|head| head.index() != row);
+        element.type_id = type_id.unwrap_or(ANY_TYPE);
+    }
+    // An element without a type has that of its head (XML Schema 1.0 part 1, 3.3.2).
+    for row in 0..schema.elements.len() {
+        if schema.elements[row].declared_type == TypeRef::None {
+            let mut heads = Heads::new(&schema.elements, ElementId::at(row));
+            let typed = heads.find(|head| head.declared_type != TypeRef::None);
+            schema.elements[row].type_id = typed.map_or(ANY_TYPE, |head| head.type_id);
+        }
+    }
+}
+
+/// An element, the head of its substitution group, the head's head, and so on. Ends also where they go in a circle.
+pub(super) struct Heads<'a> {
+    elements: &'a [Element],
+    next: Option<ElementId>,
+    left: usize,
+}
+
+/// Longer chains of heads than this are circles; real ones have three or four elements.
+const MAX_HEADS: usize = 256;
+
+impl<'a> Heads<'a> {
+    pub(super) fn new(elements: &'a [Element], start: ElementId) -> Heads<'a> {
+        Heads { elements, next: Some(start), left: MAX_HEADS }
+    }
+}
+
+impl<'a> Iterator for Heads<'a> {
+    type Item = &'a Element;
+
+    fn next(&mut self) -> Option<&'a Element> {
+        self.left = self.left.checked_sub(1)?;
+        let element = &self.elements[self.next?.index()];
+        self.next = element.head_element;
+        Some(element)
+    }
+}
+
+/// What an element is by its substitution group. Names suffice, so that concepts are known
+/// also where the core schemas aren't.
+fn concept_kind(elements: &[Element], id: ElementId) -> Option<ConceptKind> {
+    Heads::new(elements, id).find_map(|element| {
+        let head = element.head?;
+        match (head.namespace, head.local) {
+            (Name::XBRLI, local::ITEM) => Some(ConceptKind::Item),
+            (Name::XBRLI, local::TUPLE) => Some(ConceptKind::Tuple),
+            (Name::XBRLDT, local::HYPERCUBE_ITEM) => Some(ConceptKind::Hypercube),
+            (Name::XBRLDT, local::DIMENSION_ITEM) => Some(ConceptKind::Dimension),
+            _ => None,
+        }
+    })
+}
+
+fn find_concepts(schema: &mut SchemaRows, names: &mut Names) -> Vec<Concept> {
+    let mut item_types: FxHashMap<TypeId, ItemType> = FxHashMap::default();
+    let mut concepts = Vec::new();
+    for row in 0..schema.elements.len() {
+        let element = &schema.elements[row];
+        let id = ElementId::at(row);
+        if !element.global || names.elements.get(&element.name) != Some(&id) {
+            continue;
+        }
+        let Some(kind) = concept_kind(&schema.elements, id) else { continue };
+        let item_type = match kind {
+            ConceptKind::Tuple => ItemType::default(),
+            _ => *item_types.entry(element.type_id).or_insert_with(|| item_type(&schema.types, element)),
+        };
+        let concept = ConceptId::at(concepts.len());
+        concepts.push(Concept {
+            name: element.name,
+            element: id,
+            kind,
+            id: element.id,
+            abstract_: element.abstract_,
+            nillable: element.nillable,
+            period_type: element.period_type,
+            balance: element.balance,
+            type_id: element.type_id,
+            item_type,
+            place: element.place,
+        });
+        names.concepts.insert(element.name, concept);
+        schema.elements[row].concept = Some(concept);
+    }
+    concepts
+}
+
+/// What the type of an element is derived from.
+fn item_type(types: &[Type], element: &Element) -> ItemType {
+    let mut found = ItemType::default();
+    let mut note = |name: QName| {
+        found.text_block |= name.local.as_str() == "textBlockItemType";
+        let is_base = name.namespace == Name::XBRLI && name.local.as_str().ends_with("ItemType");
+        if is_base && found.base.is_empty() {
+            found.base = name.local;
+            found.numeric = is_numeric(name.local);
+        }
+    };
+    if let TypeRef::Named(name) = element.declared_type {
+        note(name);
+    }
+    let mut at = element.type_id;
+    while at != ANY_TYPE {
+        let definition = &types[at.index()];
+        definition.name.into_iter().for_each(&mut note);
+        if let TypeRef::Named(name) = definition.declared_base {
+            note(name);
+        }
+        at = definition.base;
+    }
+    found
+}
+
+/// Whether values of an item type of the specification's are numbers or fractions (XBRL 2.1, 5.1.1.3).
+fn is_numeric(item_type: Name) -> bool {
+    matches!(
+        item_type.as_str(),
+        "decimalItemType"
+            | "floatItemType"
+            | "doubleItemType"
+            | "integerItemType"
+            | "nonPositiveIntegerItemType"
+            | "negativeIntegerItemType"
+            | "longItemType"
+            | "intItemType"
+            | "shortItemType"
+            | "byteItemType"
+            | "nonNegativeIntegerItemType"
+            | "unsignedLongItemType"
+            | "unsignedIntItemType"
+            | "unsignedShortItemType"
+            | "unsignedByteItemType"
+            | "positiveIntegerItemType"
+            | "monetaryItemType"
+            | "sharesItemType"
+            | "pureItemType"
+            | "fractionItemType"
+    )
+}

@@ -2,6 +2,7 @@
 //! of any regime, and says what changed between two of them.
 
 pub mod diff;
+pub mod instance;
 pub mod model;
 pub mod oim;
 pub mod rules;

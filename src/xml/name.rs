@@ -1,23 +1,18 @@
 //! Names by XML 1.0 (fifth edition), 2.3, and Namespaces in XML 1.0, 3 and 4.
 
+pub use crate::model::ids::is_ncname;
+use crate::model::ids::{continues_name, starts_name};
+
 /// Whether a character may begin a name (XML 1.0, production 4).
 #[must_use]
 pub fn is_name_start(c: char) -> bool {
-    match c {
-        'a'..='z' | 'A'..='Z' | '_' | ':' => true,
-        _ if c.is_ascii() => false,
-        _ => matches!(c,
-            '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
-            | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
-            | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
-            | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}'),
-    }
+    c == ':' || starts_name(c)
 }
 
 /// Whether a character may stand in a name (XML 1.0, production 4a).
 #[must_use]
 pub fn is_name_char(c: char) -> bool {
-    is_name_start(c) || matches!(c, '0'..='9' | '-' | '.' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+    c == ':' || continues_name(c)
 }
 
 /// Whether a text is a name (XML 1.0, production 5).
@@ -30,12 +25,6 @@ pub fn is_name(text: &str) -> bool {
 #[must_use]
 pub fn is_nmtoken(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_name_char)
-}
-
-/// Whether a text is a name without a colon (Namespaces in XML 1.0, production 4).
-#[must_use]
-pub fn is_ncname(text: &str) -> bool {
-    is_name(text) && !text.contains(':')
 }
 
 /// The prefix, empty if there is none, and the local name of a qualified name

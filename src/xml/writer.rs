@@ -1,6 +1,7 @@
 //! Builds XML text: indented, escaped, the same for the same calls.
 
 use super::name::{is_char, is_name};
+use crate::model::DocumentId;
 
 /// Why something can't be written.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -11,6 +12,9 @@ pub enum WriteError {
     /// A text that is no name, as an element's or attribute's name.
     #[error("{0:?} is not a name")]
     Name(String),
+    /// A text that is to be markup and isn't well-formed.
+    #[error("{0:?} is not well-formed XML")]
+    Markup(String),
 }
 
 /// Writes a document, element by element.
@@ -115,6 +119,22 @@ impl Writer {
             level.has_text = true;
         }
         push_escaped(&mut self.out, text, Within::Text)?;
+        Ok(self)
+    }
+
+    /// Adds markup, as it is, to the element that was started last and isn't ended.
+    ///
+    /// # Errors
+    /// The markup is not well-formed where it stands by itself, prefixes of namespaces included.
+    pub fn markup(&mut self, markup: &str) -> Result<&mut Writer, WriteError> {
+        if super::parse(DocumentId(0), &format!("<markup>{markup}</markup>")).is_err() {
+            return Err(WriteError::Markup(markup.to_owned()));
+        }
+        self.close_tag();
+        if let Some(level) = self.open.last_mut() {
+            level.has_text = true;
+        }
+        self.out.push_str(markup);
         Ok(self)
     }
 
@@ -259,7 +279,7 @@ mod tests {
         let mut writer = Writer::new();
         writer.empty("a", &[("b", "1\t2\n3\r4\"'<&>")]).expect("names");
         let text = writer.finish();
-        let tree = super::super::parse(crate::model::DocumentId(0), &text).expect("well-formed");
+        let tree = super::super::parse(DocumentId(0), &text).expect("well-formed");
         assert_eq!(tree.root().attribute("b"), Some("1\t2\n3\r4\"'<&>"));
     }
 
@@ -270,6 +290,16 @@ mod tests {
         writer.start("a").expect("a name");
         assert_eq!(writer.attribute("b", "\u{1}").err(), Some(WriteError::Character('\u{1}')));
         assert_eq!(writer.text("\u{FFFE}").err(), Some(WriteError::Character('\u{FFFE}')));
+    }
+
+    #[test]
+    fn markup_is_left_as_it_is_and_has_to_be_well_formed() {
+        let mut writer = Writer::new();
+        writer.start("a").expect("a name").markup("x &amp; <b>y</b>").expect("markup");
+        assert!(writer.clone().finish().ends_with("<a>x &amp; <b>y</b></a>\n"));
+        for bad in ["</a><a>", "<b>", "&", "<p:b/>"] {
+            assert_eq!(writer.markup(bad).err(), Some(WriteError::Markup(bad.to_owned())), "{bad}");
+        }
     }
 
     #[test]

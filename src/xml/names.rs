@@ -4,7 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
-use super::name::{is_name, split_qname};
+use super::name::{is_name, is_space, split_qname};
 use crate::model::Name;
 
 /// A prefix's number within one parse.
@@ -26,9 +26,16 @@ pub(super) struct TagName {
     pub(super) declares: Option<Prefix>,
     /// The last start tag that had an attribute of this name.
     pub(super) seen_in: u32,
+    /// The number of the name that was read after this one the last time: documents repeat themselves.
+    followed_by: u32,
     /// Where the name was first read.
     start: u32,
     end: u32,
+}
+
+/// Whether a byte ends a name in a tag; the tag's own end does so too.
+pub(super) fn ends_name(byte: u8) -> bool {
+    byte == b'=' || is_space(byte)
 }
 
 /// Why a name can't stand in a tag.
@@ -46,6 +53,8 @@ pub(super) struct TagNames {
     hasher: DefaultHashBuilder,
     table: HashTable<u32>,
     all: Vec<TagName>,
+    /// The number of the name that was read last.
+    last: u32,
 }
 
 impl TagNames {
@@ -57,13 +66,36 @@ impl TagNames {
         &mut self.all[number as usize]
     }
 
+    /// The name that follows the one read last if it is the one that followed it before: its number
+    /// and its end. The bytes end with the tag.
+    pub(super) fn guess(&mut self, bytes: &[u8], start: usize) -> Option<(u32, usize)> {
+        let number = self.all.get(self.last as usize)?.followed_by;
+        let known = self.all.get(number as usize)?;
+        let end = start + (known.end - known.start) as usize;
+        let is_same = bytes.get(start..end)? == &bytes[known.start as usize..known.end as usize];
+        if !is_same || !bytes.get(end).is_none_or(|byte| ends_name(*byte)) {
+            return None;
+        }
+        self.last = number;
+        Some((number, end))
+    }
+
     /// The number of the name that stands at `start..end` of the text.
     pub(super) fn number(
         &mut self,
         text: &str,
-        (start, end): (usize, usize),
+        range: (usize, usize),
         bindings: &mut Bindings,
     ) -> Result<u32, BadName> {
+        let number = self.look_up(text, range, bindings)?;
+        if let Some(last) = self.all.get_mut(self.last as usize) {
+            last.followed_by = number;
+        }
+        self.last = number;
+        Ok(number)
+    }
+
+    fn look_up(&mut self, text: &str, (start, end): (usize, usize), bindings: &mut Bindings) -> Result<u32, BadName> {
         let raw = &text.as_bytes()[start..end];
         let hash = self.hasher.hash_one(raw);
         let same = |number: &u32| {
@@ -85,9 +117,9 @@ impl TagNames {
             _ => None,
         };
         let prefix = bindings.prefix(Name::new(prefix));
-        let name =
-            TagName { prefix, local: Name::new(local), declares, seen_in: 0, start: start as u32, end: end as u32 };
         let number = self.all.len() as u32;
+        let (seen_in, followed_by, local) = (0, number, Name::new(local));
+        let name = TagName { prefix, local, declares, seen_in, followed_by, start: start as u32, end: end as u32 };
         self.all.push(name);
         let hash_of = |number: &u32| {
             let known = &self.all[*number as usize];

@@ -6,6 +6,13 @@ use super::source::Source;
 use super::tree::Tree;
 use crate::model::{Diagnostic, DocumentId};
 
+/// Rows are reserved for a document with as much text for each element and attribute; growing them
+/// costs a third of the time that parsing takes. Schemas have 260 bytes an element and 40 an
+/// attribute, label linkbases 270 and 64, instances 440 and 320.
+const BYTES_PER_ELEMENT: usize = 256;
+/// See [`BYTES_PER_ELEMENT`].
+const BYTES_PER_ATTRIBUTE: usize = 64;
+
 /// Reads a whole document.
 ///
 /// ```
@@ -23,6 +30,8 @@ use crate::model::{Diagnostic, DocumentId};
 pub fn parse(document: DocumentId, text: &str) -> Result<Tree<'_>, Box<Diagnostic>> {
     let mut parser = Parser::new(Source::new(document, text));
     let mut tree = Tree::new(parser.source.clone());
+    tree.nodes.reserve(text.len() / BYTES_PER_ELEMENT);
+    tree.attributes.reserve(text.len() / BYTES_PER_ATTRIBUTE);
     parser.run(&mut tree, Until::End)?;
     Ok(tree)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::characters::normalise_value;
 use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH};
 use super::name::is_space;
-use super::names::{BadName, DEFAULT, Prefix, TagName, XML, XMLNS};
+use super::names::{BadName, DEFAULT, Prefix, TagName, XML, XMLNS, ends_name};
 use super::parser::{Open, Parser};
 use super::rules;
 use super::tree::{AttributeData, NONE, NodeData, Scope, Tree};
@@ -16,33 +16,25 @@ use crate::model::{Diagnostic, Name, QName};
 pub(super) struct RawAttribute {
     /// The number of its name.
     name: u32,
-    start: usize,
-    value: (usize, usize),
+    start: u32,
+    value: (u32, u32),
     /// Whether the value differs from what stands between the quotes.
     to_normalise: bool,
 }
 
-/// What a byte means inside a quoted value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum InValue {
-    Plain,
-    Quote,
-    LessThan,
-    /// White space other than a space, or the beginning of a reference.
-    ToNormalise,
+/// The next byte of a quoted value that may matter: its end, `<`, `&`, white space other than a space.
+fn next_special(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+    // Not by short-circuit, so that blocks are looked at by vector instructions.
+    let is_special = |byte: u8| (byte < b' ') | (byte == b'<') | (byte == b'&') | (byte == quote);
+    let mut start = from;
+    while let Some(block) = bytes.get(start..)?.first_chunk::<16>() {
+        if block.iter().fold(false, |any, byte| any | is_special(*byte)) {
+            break;
+        }
+        start += block.len();
+    }
+    bytes[start..].iter().position(|byte| is_special(*byte)).map(|found| start + found)
 }
-
-const IN_VALUE: [InValue; 256] = {
-    let mut classes = [InValue::Plain; 256];
-    classes[b'"' as usize] = InValue::Quote;
-    classes[b'\'' as usize] = InValue::Quote;
-    classes[b'<' as usize] = InValue::LessThan;
-    classes[b'&' as usize] = InValue::ToNormalise;
-    classes[b'\t' as usize] = InValue::ToNormalise;
-    classes[b'\n' as usize] = InValue::ToNormalise;
-    classes[b'\r' as usize] = InValue::ToNormalise;
-    classes
-};
 
 fn skip_space(bytes: &[u8], from: usize) -> usize {
     bytes[from..].iter().position(|byte| !is_space(*byte)).map_or(bytes.len(), |found| from + found)
@@ -66,10 +58,8 @@ impl<'t> Parser<'t> {
         self.has_root = true;
         self.tags += 1;
         let limit = tag.end - 1 - usize::from(is_empty);
-        let bytes = &text.as_bytes()[..limit];
         let name_start = tag.start + 1;
-        let name_end = bytes[name_start..].iter().position(|b| is_space(*b)).map_or(limit, |found| name_start + found);
-        let name = self.tag_name(text, name_start, name_end)?;
+        let (name, name_end) = self.tag_name(text, limit, name_start)?;
         let mark = self.bindings.mark();
         let outer_scope = self.scope;
         self.read_attributes(text, limit, name_end)?;
@@ -105,10 +95,10 @@ impl<'t> Parser<'t> {
     #[cold]
     pub(super) fn tag_fault(&mut self, text: &str, start: usize) -> Option<Box<Diagnostic>> {
         self.tags += 1;
-        let name_end = text[start + 1..].find([' ', '\t', '\n', '\r'])? + start + 1;
-        self.tag_name(text, start + 1, name_end)
-            .err()
-            .or_else(|| self.read_attributes(text, text.len(), name_end).err())
+        match self.tag_name(text, text.len(), start + 1) {
+            Err(fault) => Some(fault),
+            Ok((_, name_end)) => self.read_attributes(text, text.len(), name_end).err(),
+        }
     }
 
     /// An end tag, from its `<` to behind its `>`.
@@ -139,15 +129,22 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    fn tag_name(&mut self, text: &str, start: usize, end: usize) -> Result<u32, Box<Diagnostic>> {
-        self.names.number(text, (start, end), &mut self.bindings).map_err(|bad| {
+    /// The number of the name that begins at an offset of a tag, and its end.
+    fn tag_name(&mut self, text: &str, limit: usize, start: usize) -> Result<(u32, usize), Box<Diagnostic>> {
+        let bytes = &text.as_bytes()[..limit];
+        if let Some(found) = self.names.guess(bytes, start) {
+            return Ok(found);
+        }
+        let end = bytes[start..].iter().position(|byte| ends_name(*byte)).map_or(limit, |found| start + found);
+        let number = self.names.number(text, (start, end), &mut self.bindings).map_err(|bad| {
             let name = &text[start..end];
             let (rule, what) = match bad {
                 BadName::Name => (&rules::NAME, "a name"),
                 BadName::QualifiedName => (&rules::QUALIFIED_NAME, "a qualified name"),
             };
-            self.fault(rule, start, format!("{name:?} is not {what}")).into()
-        })
+            Box::new(self.fault(rule, start, format!("{name:?} is not {what}")))
+        })?;
+        Ok((number, end))
     }
 
     /// Reads what stands in a tag behind the element's name into `self.attributes`.
@@ -167,21 +164,24 @@ impl<'t> Parser<'t> {
                 let message = format!("more than {MAX_ATTRIBUTES} attributes");
                 return Err(self.fault(&rules::TOO_MANY_ATTRIBUTES, start, message).into());
             }
-            let is_end = |byte: &u8| *byte == b'=' || is_space(*byte);
-            let name_end = bytes[start..].iter().position(is_end).map_or(limit, |found| start + found);
+            let (name, name_end) = self.tag_name(text, limit, start)?;
             let equals = skip_space(bytes, name_end);
             if bytes.get(equals) != Some(&b'=') {
                 let message = format!("the attribute {:?} has no value", &text[start..name_end]);
                 return Err(self.fault(&rules::TAG, start, message).expected("`=` and a quoted value").into());
             }
-            let name = self.tag_name(text, start, name_end)?;
             let quote = skip_space(bytes, equals + 1);
             let (end, to_normalise) = self.value_end(bytes, quote)?;
             if self.names.get(name).seen_in == self.tags {
                 return Err(self.duplicate(name, start, &text[start..name_end]));
             }
             self.names.get_mut(name).seen_in = self.tags;
-            self.attributes.push(RawAttribute { name, start, value: (quote + 1, end), to_normalise });
+            self.attributes.push(RawAttribute {
+                name,
+                start: start as u32,
+                value: (quote as u32 + 1, end as u32),
+                to_normalise,
+            });
             at = end + 1;
         }
     }
@@ -192,17 +192,17 @@ impl<'t> Parser<'t> {
             return Err(self.fault(&rules::TAG, quote, "an attribute's value isn't quoted").expected("a quote").into());
         };
         let mut to_normalise = false;
-        for (at, byte) in bytes.iter().enumerate().skip(quote + 1) {
-            match IN_VALUE[*byte as usize] {
-                InValue::Plain => {}
-                InValue::Quote if *byte == mark => return Ok((at, to_normalise)),
-                InValue::Quote => {}
-                InValue::ToNormalise => to_normalise = true,
-                InValue::LessThan => {
+        let mut from = quote + 1;
+        while let Some(at) = next_special(bytes, from, mark) {
+            match bytes[at] {
+                byte if byte == mark => return Ok((at, to_normalise)),
+                b'<' => {
                     let fault = self.fault(&rules::LESS_THAN_IN_VALUE, at, "`<` stands in an attribute's value");
                     return Err(fault.expected("&lt;").related(self.place(quote), "the value begins here").into());
                 }
+                _ => to_normalise = true,
             }
+            from = at + 1;
         }
         Err(self.fault(&rules::UNTERMINATED, quote, "an attribute's value has no end").into())
     }
@@ -211,7 +211,7 @@ impl<'t> Parser<'t> {
     fn duplicate(&self, name: u32, start: usize, raw: &str) -> Box<Diagnostic> {
         let fault = self.fault(&rules::DUPLICATE_ATTRIBUTE, start, format!("a second attribute {raw:?}"));
         let first = self.attributes.iter().find(|attribute| attribute.name == name);
-        first.map_or(fault.clone(), |first| fault.related(self.place(first.start), "the first one")).into()
+        first.map_or(fault.clone(), |first| fault.related(self.place(first.start as usize), "the first one")).into()
     }
 
     /// The value of an attribute if it differs from what stands between the quotes.
@@ -219,7 +219,7 @@ impl<'t> Parser<'t> {
         if !attribute.to_normalise {
             return Ok(None);
         }
-        let (start, end) = attribute.value;
+        let (start, end) = (attribute.value.0 as usize, attribute.value.1 as usize);
         let bad = |(bad, at): (_, usize)| self.bad_reference(text, start + at, bad);
         normalise_value(&text[start..end]).map(Some).map_err(bad)
     }
@@ -231,7 +231,7 @@ impl<'t> Parser<'t> {
             let attribute = self.attributes[index];
             let Some(prefix) = self.names.get(attribute.name).declares else { continue };
             let normalised = self.normalised(text, attribute)?;
-            let value = normalised.as_deref().unwrap_or(&text[attribute.value.0..attribute.value.1]);
+            let value = normalised.as_deref().unwrap_or(&text[attribute.value.0 as usize..attribute.value.1 as usize]);
             let namespace = Name::new(value);
             self.check_declaration(prefix, namespace, attribute)?;
             self.bindings.bind(prefix, namespace);
@@ -257,12 +257,12 @@ impl<'t> Parser<'t> {
         if prefix == XMLNS || namespace == Name::XMLNS || is_xml != (namespace == Name::XML) {
             let prefix = self.bindings.name(prefix);
             let message = format!("the prefix {:?} is declared to be {:?}", prefix.as_str(), namespace.as_str());
-            return Err(self.fault(&rules::RESERVED_NAMESPACE, attribute.start, message).into());
+            return Err(self.fault(&rules::RESERVED_NAMESPACE, attribute.start as usize, message).into());
         }
         if namespace.is_empty() && prefix != DEFAULT {
             let message =
                 format!("the prefix {:?} is declared to be no namespace", self.bindings.name(prefix).as_str());
-            return Err(self.fault(&rules::PREFIX_UNDECLARED, attribute.start, message).into());
+            return Err(self.fault(&rules::PREFIX_UNDECLARED, attribute.start as usize, message).into());
         }
         Ok(())
     }
@@ -291,7 +291,7 @@ impl<'t> Parser<'t> {
                 Name::EMPTY
             } else {
                 prefixed += 1;
-                self.element_namespace(name, attribute.start)?
+                self.element_namespace(name, attribute.start as usize)?
             };
             let normalised = match self.normalised(text, *attribute)? {
                 None => NONE,
@@ -302,8 +302,8 @@ impl<'t> Parser<'t> {
             };
             tree.attributes.push(AttributeData {
                 name: QName { namespace, local: name.local },
-                start: attribute.start as u32,
-                value: (attribute.value.0 as u32, attribute.value.1 as u32),
+                start: attribute.start,
+                value: attribute.value,
                 normalised,
             });
         }

@@ -114,7 +114,7 @@ impl Expander<'_, '_> {
             return Err(self.fault(&rules::EXPANSION, message));
         }
         // An empty entity costs time as well.
-        self.count(1)?;
+        self.count(name.len())?;
         self.active.push(name.to_owned());
         Ok(text)
     }

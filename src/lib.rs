@@ -5,6 +5,7 @@ pub mod diff;
 pub mod instance;
 pub mod model;
 pub mod oim;
+pub mod output;
 pub mod rules;
 pub mod source;
 pub mod taxonomy;

@@ -45,6 +45,7 @@ fn percent(from: &Number, to: &Number, negative: NegativeBase) -> Result<Percent
     let value = decimals.and_then(|decimals| dividend.divide(&from.value, decimals, Rounding::HalfUp));
     Ok(Percent {
         value,
+        decimals: decimals.unwrap_or(0),
         low: low.round(BOUND_DECIMALS, Rounding::Floor),
         high: high.round(BOUND_DECIMALS, Rounding::Ceiling),
     })

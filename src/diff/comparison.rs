@@ -297,6 +297,9 @@ pub struct Percent {
     /// the amounts are so rough that it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Decimal>,
+    /// How many digits behind the point the value has, zeros included.
+    #[serde(skip)]
+    pub decimals: i32,
     /// The least change that the rounded amounts allow.
     pub low: Decimal,
     /// The greatest.
@@ -494,6 +497,9 @@ pub struct Comparison {
     pub namespaces: Vec<Namespace>,
     /// Facts of each class, whatever is shown of them; two that agree count once.
     pub counts: IndexMap<Class, usize>,
+    /// How many of each class are left out below, as the user asked.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub left_out: IndexMap<Class, usize>,
     /// Where a filing contradicts itself.
     pub contradictions: Vec<Contradiction>,
     /// What differs, by class and weight.

@@ -58,6 +58,7 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, found: &[Found
         new: describer.filing(Which::New, coverage),
         namespaces: std::mem::take(&mut describer.names.namespaces),
         counts,
+        left_out: IndexMap::new(),
         contradictions,
         differences: differences.into_iter().map(|(_, difference)| difference).collect(),
         movements: movements.into_iter().map(|(_, movement)| movement).collect(),
@@ -89,9 +90,11 @@ struct Describer<'a> {
     statements: Vec<Shared>,
     /// Where each place that is shown stands.
     places: FxHashMap<(Which, FactId), String>,
-    /// The largest amount by unit and statement.
-    largest: FxHashMap<(u32, Option<u32>), Decimal>,
+    /// The largest quantity by unit, kind and statement.
+    largest: FxHashMap<(u32, Measure, Option<u32>), Decimal>,
     has_entities: bool,
+    /// The places of concepts, by number.
+    positions: FxHashMap<u32, Option<Position>>,
     dimensions: FxHashMap<u32, Arc<[Member]>>,
     periods: FxHashMap<u32, Shared>,
     units: FxHashMap<u32, Shared>,
@@ -113,11 +116,13 @@ impl<'a> Describer<'a> {
             places: places(context, found, moved),
             largest: FxHashMap::default(),
             has_entities: false,
+            positions: FxHashMap::default(),
             dimensions: FxHashMap::default(),
             periods: FxHashMap::default(),
             units: FxHashMap::default(),
         };
         describer.has_entities = describer.entities(Which::Old).union(&describer.entities(Which::New)).count() > 1;
+        describer.find_positions();
         describer.find_largest();
         describer
     }
@@ -132,19 +137,16 @@ impl<'a> Describer<'a> {
         subjects.into_iter().map(name).collect()
     }
 
-    /// The largest amount that is told without dimensions, of either filing, by unit and statement.
+    /// The largest quantity of each unit and kind, by statement and in all.
     fn find_largest(&mut self) {
-        let tables = &self.context.keyed.tables;
         for which in [Which::Old, Which::New] {
-            for told in self.context.told.get(which) {
-                if !told.key.is_numeric() || !tables.dimensions(told.key.subject).is_empty() {
-                    continue;
-                }
+            for told in self.context.told.get(which).iter().filter(|told| told.key.is_numeric()) {
                 let Some(number) = self.context.number(which, told) else { continue };
-                let value = number.value.abs();
                 let statement = self.position(told.key).map(|position| position.statement);
+                let measure = measure_of(self.context.keyed.tables.unit(told.key.unit), [&number]);
+                let value = number.value.abs();
                 for at in [Some(statement), statement.is_some().then_some(None)].into_iter().flatten() {
-                    let largest = self.largest.entry((told.key.unit, at)).or_insert(Decimal::ZERO);
+                    let largest = self.largest.entry((told.key.unit, measure, at)).or_insert(Decimal::ZERO);
                     if *largest < value {
                         *largest = value.clone();
                     }
@@ -153,13 +155,13 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// A size as a share of the largest amount of its statement, at most 1 where that is not known.
-    fn weight(&self, key: Key, size: &Decimal) -> Decimal {
+    /// A size as a share of the largest quantity of its kind in its statement, at most 1.
+    fn weight(&self, key: Key, measure: Measure, size: &Decimal) -> Decimal {
         let statement = self.position(key).map(|position| position.statement);
-        let known = |at| self.largest.get(&(key.unit, at));
+        let known = |at| self.largest.get(&(key.unit, measure, at));
         let largest = known(statement).or_else(|| known(None)).filter(|largest| !largest.is_zero());
         let share = largest.and_then(|largest| size.divide(largest, WEIGHT_DECIMALS, Rounding::HalfUp));
-        share.unwrap_or(Decimal::ONE)
+        share.map_or(Decimal::ONE, |share| share.min(Decimal::ONE))
     }
 
     /// What is known of a folded name, by the newer filing's taxonomy before the older one's.
@@ -175,14 +177,27 @@ impl<'a> Describer<'a> {
         self.info(name).find_map(|(_, info)| info.label.clone())
     }
 
-    /// A concept's place, its statement by the common list of titles.
-    fn position(&self, key: Key) -> Option<Position> {
-        let (which, position) = self
-            .info(self.context.keyed.tables.concept(key))
-            .find_map(|(which, info)| Some((which, info.position?)))?;
+    /// The places of all concepts, their statements by the common list of titles.
+    fn find_positions(&mut self) {
+        for which in [Which::Old, Which::New] {
+            for told in self.context.told.get(which) {
+                if !self.positions.contains_key(&told.key.concept) {
+                    let position = self.look_up_position(self.context.keyed.tables.concept(told.key));
+                    self.positions.insert(told.key.concept, position);
+                }
+            }
+        }
+    }
+
+    fn look_up_position(&self, concept: QName) -> Option<Position> {
+        let (which, position) = self.info(concept).find_map(|(which, info)| Some((which, info.position?)))?;
         let title = self.context.sides.get(which).vocabulary.statements.get(position.statement as usize)?;
         let statement = self.statements.iter().position(|known| known == title)?;
         Some(Position { statement: statement as u32, ..position })
+    }
+
+    fn position(&self, key: Key) -> Option<Position> {
+        self.positions.get(&key.concept).copied().flatten()
     }
 
     fn thing(&mut self, key: Key, numbers: &[&Number]) -> Thing {
@@ -271,9 +286,12 @@ impl<'a> Describer<'a> {
             (None, [.., last]) => last.value.abs(),
             (None, []) => Decimal::ZERO,
         };
-        let weight = if thing.measure == Measure::Text { Decimal::ZERO } else { self.weight(key, &size) };
+        let weight =
+            if thing.measure == Measure::Text { Decimal::ZERO } else { self.weight(key, thing.measure, &size) };
         let value = |which, told: Option<Told>| told.map(|told| self.value(which, told.key, told.fact));
         let (old, new) = (value(Which::Old, found.old), value(Which::New, found.new));
+        // Of a mistake in sign or scale the difference says nothing that the class doesn't.
+        let change = change.filter(|_| !matches!(class, Class::Sign | Class::Scale));
         let period = self.context.keyed.tables.period(key.period);
         let difference =
             Difference { class, thing, period: self.period(key.period), old, new, change, evidence, weight };
@@ -326,7 +344,7 @@ impl<'a> Describer<'a> {
         let key = moved.to.1.key;
         let thing = self.thing(key, &[&from, &to]);
         let change = change(&from, &to, thing.measure, self.context.options.negative_base);
-        let weight = self.weight(key, &change.difference.abs());
+        let weight = self.weight(key, thing.measure, &change.difference.abs());
         let mut end = |(which, told): (Which, Told)| End {
             period: self.period(told.key.period),
             filing: which,

@@ -24,6 +24,7 @@ mod names;
 #[cfg(test)]
 mod properties;
 mod reduce;
+mod select;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use comparison::{
 };
 pub use family::{SameNamespace, family};
 pub use key::Side;
+pub use select::{Selection, Threshold};
 pub use vocabulary::{Balance, ConceptInfo, Vocabulary};
 
 use classify::{Context, Found};

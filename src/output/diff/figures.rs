@@ -1,0 +1,184 @@
+//! Figures and words as people read them.
+
+use crate::diff::{Change, Evidence, MovementKind, NoPercent, Percent};
+use crate::model::Decimal;
+use crate::model::decimal::Rounding;
+
+/// A number with commas between thousands.
+pub(super) fn grouped(number: &Decimal) -> String {
+    let text = number.to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A change with its sign, `+` included.
+pub(super) fn signed(number: &Decimal) -> String {
+    if number.is_negative() || number.is_zero() { grouped(number) } else { format!("+{}", grouped(number)) }
+}
+
+/// The powers of ten that figures are shown in, and their names.
+const SCALES: [(i32, &str); 3] = [(9, "billions"), (6, "millions"), (3, "thousands")];
+
+/// The largest scale in which every one of the numbers is whole: its power of ten and its name.
+pub(super) fn scale(numbers: &[&Decimal]) -> (i32, Option<&'static str>) {
+    let is_whole = |power: i32| numbers.iter().all(|number| number.is_zero() || number.places() <= -power);
+    let is_all_zero = numbers.iter().all(|number| number.is_zero());
+    let found = SCALES.iter().find(|(power, _)| !is_all_zero && is_whole(*power));
+    found.map_or((0, None), |(power, name)| (*power, Some(*name)))
+}
+
+/// The words for a change that has no percentage.
+pub(super) fn no_percent(reason: NoPercent) -> &'static str {
+    match reason {
+        NoPercent::FromZero => "from zero",
+        NoPercent::FromNegative => "from negative",
+        NoPercent::InPoints => "in points",
+    }
+}
+
+/// A change in percent, or why there is none; empty for what moves in points.
+pub(super) fn percent(change: &Change) -> String {
+    match (&change.percent, change.no_percent) {
+        (Some(Percent { value: Some(value), decimals, .. }), _) => {
+            let text = signed(value);
+            // Columns line up where a zero behind the point is shown as well.
+            if *decimals == 1 && !text.contains('.') { format!("{text}.0%") } else { format!("{text}%") }
+        }
+        (Some(Percent { low, high, .. }), _) => {
+            format!("{}..{}%", low.round(0, Rounding::Floor), signed(&high.round(0, Rounding::Ceiling)))
+        }
+        (None, Some(NoPercent::InPoints) | None) => String::new(),
+        (None, Some(reason)) => no_percent(reason).to_owned(),
+    }
+}
+
+/// A kind of movement, as in JSON.
+pub(super) fn kind_name(kind: MovementKind) -> &'static str {
+    match kind {
+        MovementKind::QuarterOverQuarter => "quarter_over_quarter",
+        MovementKind::PeriodOverPeriod => "period_over_period",
+        MovementKind::YearOverYear => "year_over_year",
+        MovementKind::OpeningToClosing => "opening_to_closing",
+    }
+}
+
+/// A kind of movement as a heading.
+pub(super) fn kind_title(kind: MovementKind) -> &'static str {
+    match kind {
+        MovementKind::QuarterOverQuarter => "Quarter over quarter",
+        MovementKind::PeriodOverPeriod => "From the period before",
+        MovementKind::YearOverYear => "Year over year",
+        MovementKind::OpeningToClosing => "Opening to closing",
+    }
+}
+
+/// What shows that a difference is of its class, in a few words; `None` for changed words.
+pub(super) fn evidence(evidence: &Evidence) -> Option<String> {
+    Some(match evidence {
+        Evidence::PowerOfTen(power) => format!("times 10^{power}"),
+        Evidence::LastPlace => "by one in the last place".to_owned(),
+        Evidence::Units { old, new, ratio, fault } => {
+            let ratio = ratio.as_ref().map_or(String::new(), |ratio| format!(", {ratio} for one"));
+            let fault = if *fault { ": another kind of quantity" } else { "" };
+            format!("{old} became {new}{ratio}{fault}")
+        }
+        Evidence::Sign { label, balance } => match (label, balance) {
+            (true, true) => "its label and its balance changed too".to_owned(),
+            (true, false) => "its label changed too".to_owned(),
+            (false, true) => "its balance changed too".to_owned(),
+            (false, false) => "its label and balance are the same".to_owned(),
+        },
+        Evidence::Words(_) => return None,
+    })
+}
+
+/// How many columns a text takes: two for the wide characters of East Asian scripts.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().map(width_of).sum()
+}
+
+fn width_of(character: char) -> usize {
+    match character {
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    }
+}
+
+/// The text in lines of at most so many columns, broken at spaces where there are some.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split_inclusive(' ') {
+        if used > 0 && used + width(word.trim_end()) > columns {
+            lines.push(String::new());
+            used = 0;
+        }
+        for character in word.chars() {
+            let needed = width_of(character);
+            if used + needed > columns && character != ' ' {
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(character);
+            }
+            used += needed;
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Decimal {
+        Decimal::parse(text).expect(text)
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (text, shown) in [("0", "0"), ("-123", "-123"), ("1234", "1,234"), ("-1234567.891", "-1,234,567.891")] {
+            assert_eq!(grouped(&number(text)), shown);
+        }
+    }
+
+    #[test]
+    fn figures_are_shown_in_the_largest_scale_that_keeps_them_whole() {
+        let scale_of = |texts: &[&str]| {
+            let numbers: Vec<Decimal> = texts.iter().map(|text| number(text)).collect();
+            scale(&numbers.iter().collect::<Vec<_>>()).0
+        };
+        assert_eq!(scale_of(&["110100000000", "110087000000"]), 6);
+        assert_eq!(scale_of(&["11617002000", "0"]), 3);
+        assert_eq!(scale_of(&["5", "7000"]), 0);
+        assert_eq!(scale_of(&["0", "0"]), 0);
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_count_wide_characters_twice() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("売上高合計", 6), ["売上高", "合計"]);
+        assert_eq!(wrap("", 8), [""]);
+        assert_eq!(wrap("unbreakable", 4), ["unbr", "eaka", "ble"]);
+    }
+}

@@ -1,0 +1,260 @@
+//! What of a comparison people are shown, and in which order: sections, groups and rows.
+
+use crate::diff::{
+    Class, Comparison, Contradiction, Difference, Edit, Evidence, Measure, Movement, MovementKind, Position, Shared,
+    Thing, Value, Which,
+};
+use crate::model::Decimal;
+
+use super::Shown;
+use super::figures;
+
+/// Rows of a class, and of one pair of periods, that are shown unless all are asked for.
+const FEW: usize = 15;
+
+/// A part of the page.
+pub(super) struct Section<'a> {
+    pub(super) title: String,
+    pub(super) groups: Vec<Group<'a>>,
+    /// Changed texts.
+    pub(super) texts: Vec<Words<'a>>,
+    /// How many more there are.
+    pub(super) rest: usize,
+}
+
+/// Rows of one statement, for the same periods and in the same unit.
+pub(super) struct Group<'a> {
+    /// Statement, where known, and period or periods.
+    pub(super) heading: String,
+    /// What the figures are in, such as `JPY thousands`.
+    pub(super) unit: String,
+    /// The headings of the two columns of values.
+    pub(super) columns: [&'a str; 2],
+    pub(super) rows: Vec<Row<'a>>,
+}
+
+/// A line of a group.
+pub(super) struct Row<'a> {
+    pub(super) thing: &'a Thing,
+    pub(super) values: [String; 2],
+    pub(super) difference: String,
+    pub(super) percent: String,
+    pub(super) note: Option<String>,
+}
+
+/// A text that changed.
+pub(super) struct Words<'a> {
+    pub(super) thing: &'a Thing,
+    pub(super) period: &'a str,
+    pub(super) edits: &'a [Edit],
+}
+
+/// Something that becomes a row.
+struct Item<'a> {
+    thing: &'a Thing,
+    /// What is the same within a group, beside statement and unit.
+    periods: [&'a Shared; 2],
+    values: [Option<&'a Value>; 2],
+    difference: Option<&'a Decimal>,
+    percent: String,
+    note: Option<String>,
+}
+
+/// The name that a thing is shown by: its label, else its concept.
+pub(super) fn name(thing: &Thing) -> &str {
+    thing.label.as_deref().unwrap_or(&thing.concept)
+}
+
+/// The members of a thing, in a few words.
+pub(super) fn members(thing: &Thing) -> Vec<String> {
+    let local = |name: &str| name.split_once(':').map_or(name, |(_, local)| local).to_owned();
+    let show = |member: &crate::diff::Member| match &member.label {
+        Some(label) => label.to_string(),
+        None => local(&member.member),
+    };
+    let mut all: Vec<String> = thing.dimensions.iter().map(show).collect();
+    all.extend(thing.entity.as_deref().map(ToOwned::to_owned));
+    all.extend(thing.language.as_deref().map(ToOwned::to_owned));
+    all
+}
+
+/// The sections of a comparison, the gravest first.
+pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>> {
+    let mut sections = Vec::new();
+    sections.extend(contradictions(&comparison.contradictions, shown));
+    for differences in comparison.differences.chunk_by(|one, two| one.class == two.class) {
+        sections.push(match differences[0].class {
+            Class::Text => texts(differences, shown),
+            class => Section {
+                title: format!("{} ({})", title(class), differences.len()),
+                groups: groups(differences.iter().map(item_of), shown),
+                texts: Vec::new(),
+                rest: rest(differences.len(), shown),
+            },
+        });
+    }
+    let same_periods = |movement: &Movement| (movement.kind, movement.from.period.clone(), movement.to.period.clone());
+    for movements in comparison.movements.chunk_by(|one, two| same_periods(one) == same_periods(two)) {
+        let (kind, from, to) = same_periods(&movements[0]);
+        sections.push(Section {
+            title: format!("{} ({}): {from} to {to}", movement_title(kind), movements.len()),
+            groups: groups(movements.iter().map(item_of_movement), shown),
+            texts: Vec::new(),
+            rest: rest(movements.len(), shown),
+        });
+    }
+    sections
+}
+
+fn limit(shown: Shown) -> usize {
+    if shown.all { usize::MAX } else { FEW }
+}
+
+fn rest(count: usize, shown: Shown) -> usize {
+    count.saturating_sub(limit(shown))
+}
+
+fn movement_title(kind: MovementKind) -> &'static str {
+    figures::kind_title(kind)
+}
+
+fn title(class: Class) -> &'static str {
+    match class {
+        Class::Contradiction => "Contradictions within a filing",
+        Class::Restated => "Restated",
+        Class::Sign => "Sign changed",
+        Class::Scale => "Scale changed",
+        Class::Split => "Split",
+        Class::Recast => "Recast",
+        Class::Unit => "Unit changed",
+        Class::Nil => "Nil in one filing",
+        Class::Text => "Text changed",
+        Class::Renamed => "Renamed",
+        Class::Relabelled => "Relabelled",
+        Class::Removed => "Removed",
+        Class::Added => "Added",
+        Class::Precision => "Told with another precision",
+        Class::Equal => "Equal",
+        Class::Uncovered => "For periods that the other filing does not cover",
+        Class::Movement => "Moved",
+    }
+}
+
+fn contradictions(all: &[Contradiction], shown: Shown) -> Option<Section<'_>> {
+    all.first()?;
+    let item = |contradiction: &Contradiction| {
+        let filing = match contradiction.filing {
+            Which::Old => "old",
+            Which::New => "new",
+        };
+        let others = contradiction.values.get(2..).unwrap_or(&[]);
+        let more = if others.is_empty() { String::new() } else { format!(", and {} more values", others.len()) };
+        format!("in the {filing} filing{more}")
+    };
+    let items = all.iter().map(|contradiction| Item {
+        thing: &contradiction.thing,
+        periods: [&contradiction.period, &contradiction.period],
+        values: [contradiction.values.first(), contradiction.values.get(1)],
+        difference: None,
+        percent: String::new(),
+        note: Some(item(contradiction)),
+    });
+    let mut groups = groups(items, shown);
+    groups.iter_mut().for_each(|group| group.columns = ["one", "other"]);
+    let title = format!("{} ({})", title(Class::Contradiction), all.len());
+    Some(Section { title, groups, texts: Vec::new(), rest: rest(all.len(), shown) })
+}
+
+fn texts(differences: &[Difference], shown: Shown) -> Section<'_> {
+    Section {
+        title: format!("{} ({})", title(Class::Text), differences.len()),
+        groups: Vec::new(),
+        texts: differences.iter().take(limit(shown)).map(words).collect(),
+        rest: rest(differences.len(), shown),
+    }
+}
+
+fn words(difference: &Difference) -> Words<'_> {
+    let edits = match &difference.evidence {
+        Some(Evidence::Words(edits)) => edits.as_slice(),
+        _ => &[],
+    };
+    Words { thing: &difference.thing, period: &difference.period, edits }
+}
+
+fn item_of(difference: &Difference) -> Item<'_> {
+    let change = difference.change.as_ref();
+    Item {
+        thing: &difference.thing,
+        periods: [&difference.period, &difference.period],
+        values: [difference.old.as_ref(), difference.new.as_ref()],
+        difference: change.map(|change| &change.difference),
+        percent: change.map_or(String::new(), figures::percent),
+        note: difference.evidence.as_ref().and_then(figures::evidence),
+    }
+}
+
+fn item_of_movement(movement: &Movement) -> Item<'_> {
+    let contradicted = movement.from.contradicted || movement.to.contradicted;
+    Item {
+        thing: &movement.thing,
+        periods: [&movement.from.period, &movement.to.period],
+        values: [Some(&movement.from.value), Some(&movement.to.value)],
+        difference: Some(&movement.change.difference),
+        percent: figures::percent(&movement.change),
+        note: contradicted.then(|| "the filing contradicts itself here".to_owned()),
+    }
+}
+
+/// The first items, the weightiest, in the order of the statements.
+fn groups<'a>(items: impl Iterator<Item = Item<'a>>, shown: Shown) -> Vec<Group<'a>> {
+    let mut items: Vec<Item<'a>> = items.take(limit(shown)).collect();
+    let last = Position { statement: u32::MAX, line: 0, depth: 0 };
+    let unit = |item: &Item<'a>| (item.thing.measure, item.thing.unit.clone());
+    let group = |item: &Item<'a>| {
+        let statement = item.thing.position.unwrap_or(last).statement;
+        // The last period first; those of one movement are the same.
+        let end = item.periods[1].rsplit("..").next().unwrap_or_default().to_owned();
+        (statement, std::cmp::Reverse(end), item.periods[1].clone(), unit(item))
+    };
+    items.sort_by_key(|item| (group(item), item.thing.position.unwrap_or(last).line));
+    items.chunk_by(|one, two| group(one) == group(two)).map(group_of).collect()
+}
+
+fn group_of<'a>(items: &[Item<'a>]) -> Group<'a> {
+    let thing = items[0].thing;
+    let [from, to] = items[0].periods;
+    let is_movement = from != to;
+    let values = items.iter().flat_map(|item| item.values).flatten();
+    let numbers: Vec<&Decimal> = values.filter_map(|value| value.number.as_ref()).collect();
+    let (power, scale) = if thing.measure == Measure::Amount { figures::scale(&numbers) } else { (0, None) };
+    let unit = thing.unit.as_deref().unwrap_or("");
+    let statement = thing.statement.as_deref();
+    let period = (!is_movement).then_some(&**to);
+    Group {
+        heading: [statement, period].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        unit: scale.map_or_else(|| unit.to_owned(), |scale| format!("{unit} {scale}")),
+        columns: if is_movement { ["from", "to"] } else { ["old", "new"] },
+        rows: items.iter().map(|item| row_of(item, power)).collect(),
+    }
+}
+
+fn row_of<'a>(item: &Item<'a>, power: i32) -> Row<'a> {
+    let show = |value: Option<&Value>| match value {
+        None => String::new(),
+        Some(Value { number: Some(number), .. }) => figures::grouped(&number.shift(-power)),
+        Some(Value { value: None, .. }) => "nil".to_owned(),
+        Some(Value { value: Some(text), .. }) => text.clone(),
+    };
+    let points = |difference: &Decimal| match item.thing.measure {
+        Measure::Ratio => format!("{} points", figures::signed(&difference.shift(2))),
+        _ => figures::signed(&difference.shift(-power)),
+    };
+    Row {
+        thing: item.thing,
+        values: item.values.map(show),
+        difference: item.difference.map_or(String::new(), points),
+        percent: item.percent.clone(),
+        note: item.note.clone(),
+    }
+}

@@ -1,0 +1,157 @@
+//! A comparison as text for a terminal, 80 columns and up.
+
+use std::fmt::Write as _;
+
+use crate::diff::{Class, Comparison, Edit, EditKind, Filing};
+
+use super::Shown;
+use super::figures::{width, wrap};
+use super::layout::{self, Group, Row, Section, Words};
+
+/// Columns that a label takes at least, before lines get longer than asked for.
+const LEAST_LABEL: usize = 20;
+
+/// Writes the comparison as text.
+#[must_use]
+pub fn text(comparison: &Comparison, shown: Shown) -> String {
+    let mut out = String::new();
+    filing("old", &comparison.old, &mut out);
+    filing("new", &comparison.new, &mut out);
+    if comparison.old.entities.iter().all(|entity| !comparison.new.entities.contains(entity)) {
+        _ = writeln!(out, "\nThe filings have no entity in common, so nothing is the same in both:");
+        _ = writeln!(
+            out,
+            "  old: {}\n  new: {}",
+            comparison.old.entities.join(", "),
+            comparison.new.entities.join(", ")
+        );
+    }
+    out.push('\n');
+    for part in [summary(comparison), left_out(comparison)] {
+        for line in wrap(&part, shown.width).iter().filter(|line| !line.is_empty()) {
+            _ = writeln!(out, "{line}");
+        }
+    }
+    for section in layout::sections(comparison, shown) {
+        self::section(&section, shown.width, &mut out);
+    }
+    out
+}
+
+fn filing(which: &str, filing: &Filing, out: &mut String) {
+    let until = filing.covers.first().map_or(String::new(), |period| format!(", {period}"));
+    _ = writeln!(out, "{which}  {}  ({} facts{until})", filing.file, filing.facts);
+}
+
+/// All classes that occur, with their counts.
+fn summary(comparison: &Comparison) -> String {
+    let count = |class: &Class| comparison.counts.get(class).copied().unwrap_or(0);
+    let words = |class: &Class| match class {
+        Class::Uncovered => "for periods that the other filing does not cover".to_owned(),
+        Class::Movement if count(class) != 1 => "movements".to_owned(),
+        Class::Contradiction if count(class) != 1 => "contradictions".to_owned(),
+        class => class.name().to_owned(),
+    };
+    let found = Class::ALL.iter().filter(|class| count(class) > 0);
+    let mut parts: Vec<String> = found.map(|class| format!("{} {}", count(class), words(class))).collect();
+    if parts.is_empty() {
+        parts.push("nothing to compare".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// What the user did not ask to see; empty where nothing is left out.
+fn left_out(comparison: &Comparison) -> String {
+    let parts: Vec<String> =
+        comparison.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
+    if parts.is_empty() { String::new() } else { format!("not shown: {}", parts.join(", ")) }
+}
+
+fn section(section: &Section<'_>, columns: usize, out: &mut String) {
+    _ = writeln!(out, "\n{}", section.title);
+    for group in &section.groups {
+        self::group(group, columns, out);
+    }
+    for words in &section.texts {
+        self::words(words, columns, out);
+    }
+    if section.rest > 0 {
+        _ = writeln!(out, "  and {} more that weigh less (--all shows them)", section.rest);
+    }
+}
+
+fn group(group: &Group<'_>, columns: usize, out: &mut String) {
+    out.push('\n');
+    if !group.heading.is_empty() {
+        _ = writeln!(out, "  {}", group.heading);
+    }
+    let rows: Vec<[&str; 4]> = group.rows.iter().map(cells).collect();
+    let titles = [group.columns[0], group.columns[1], "change", ""];
+    let has = |column: usize| rows.iter().any(|row| !row[column].is_empty());
+    let widths: [usize; 4] = std::array::from_fn(|column| {
+        let longest = rows.iter().map(|row| width(row[column])).max().unwrap_or(0);
+        if has(column) { longest.max(width(titles[column])) } else { 0 }
+    });
+    let figures: usize = widths.iter().filter(|width| **width > 0).map(|width| width + 2).sum();
+    let label = columns.saturating_sub(figures + 2).max(LEAST_LABEL);
+    line(&group.unit, &titles, &widths, label, 4, out);
+    for (row, cells) in group.rows.iter().zip(&rows) {
+        let depth = row.thing.position.map_or(0, |position| usize::from(position.depth));
+        let indent = 4 + 2 * depth.min(4);
+        line(&label_of(row), cells, &widths, label, indent, out);
+        if let Some(note) = &row.note {
+            _ = writeln!(out, "{:indent$}  ({note})", "");
+        }
+    }
+}
+
+fn cells<'a>(row: &'a Row<'_>) -> [&'a str; 4] {
+    [&row.values[0], &row.values[1], &row.difference, &row.percent]
+}
+
+fn label_of(row: &Row<'_>) -> String {
+    let members = layout::members(row.thing);
+    let name = layout::name(row.thing);
+    if members.is_empty() { name.to_owned() } else { format!("{name} [{}]", members.join(", ")) }
+}
+
+/// One row: the label, over several lines where it is long, and the figures on the last of them.
+fn line(label: &str, cells: &[&str; 4], widths: &[usize; 4], columns: usize, indent: usize, out: &mut String) {
+    let lines = wrap(label, (columns + 2).saturating_sub(indent).max(LEAST_LABEL / 2));
+    let (last, first) = lines.split_last().map_or(("", &[][..]), |(last, first)| (last.as_str(), first));
+    for part in first {
+        _ = writeln!(out, "{:indent$}{part}", "");
+    }
+    let mut text = format!("{:indent$}{last}", "");
+    let mut at = columns + 2;
+    for (cell, width) in cells.iter().zip(widths).filter(|(_, width)| **width > 0) {
+        at += width + 2;
+        let used = self::width(&text) + self::width(cell);
+        text.push_str(&" ".repeat(at.saturating_sub(used).max(1)));
+        text.push_str(cell);
+    }
+    out.push_str(text.trim_end());
+    out.push('\n');
+}
+
+fn words(words: &Words<'_>, columns: usize, out: &mut String) {
+    let members = layout::members(words.thing);
+    let of = if members.is_empty() { String::new() } else { format!(" [{}]", members.join(", ")) };
+    _ = writeln!(out, "\n  {}{of}, {}", layout::name(words.thing), words.period);
+    let text: String = words.edits.iter().map(edit).collect();
+    for line in wrap(text.trim(), columns.saturating_sub(4)) {
+        _ = writeln!(out, "    {line}");
+    }
+}
+
+/// A run of words: `[-gone-]`, `{+come+}`, and how many are left out.
+fn edit(edit: &Edit) -> String {
+    let words = edit.text.trim_end();
+    let space = &edit.text[words.len()..];
+    match edit.kind {
+        EditKind::Kept => edit.text.clone(),
+        EditKind::Gone => format!("[-{words}-]{space}"),
+        EditKind::Come => format!("{{+{words}+}}{space}"),
+        EditKind::Skipped => format!(" … {} words … ", edit.text),
+    }
+}

@@ -1,13 +1,15 @@
 //! Classification: what the difference between two statements of one thing is called.
 
-use crate::model::{Decimal, FactId};
+use crate::model::{Decimal, FactId, QName};
 
 use super::Options;
 use super::comparison::{Class, Which};
 use super::key::{Both, Key, Keyed, Sides};
+use super::names::Names;
 use super::reduce::Told;
 use super::text;
-use super::value::{Number, Value};
+use super::value::{Number, Value, digits};
+use super::vocabulary::ConceptInfo;
 
 /// A class, with what it was found by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,8 +20,24 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
-    fn plain(class: Class) -> Verdict {
+    /// A class that needs no more words.
+    pub(crate) fn plain(class: Class) -> Verdict {
         Verdict { class, power: 0 }
+    }
+}
+
+/// What the filings say of one thing, where they do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Pair {
+    pub(crate) old: Option<Told>,
+    pub(crate) new: Option<Told>,
+}
+
+impl Pair {
+    /// The keys on either side.
+    pub(crate) fn keys(self) -> impl Iterator<Item = (Which, Key)> {
+        let old = self.old.map(|told| (Which::Old, told.key));
+        old.into_iter().chain(self.new.map(|told| (Which::New, told.key)))
     }
 }
 
@@ -27,8 +45,7 @@ impl Verdict {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Found {
     pub(crate) verdict: Verdict,
-    pub(crate) old: Option<Told>,
-    pub(crate) new: Option<Told>,
+    pub(crate) pair: Pair,
 }
 
 /// Values of a contradiction that are compared with the other filing's: no honest filing has more,
@@ -41,6 +58,7 @@ pub(crate) struct Context<'a> {
     pub(crate) sides: Sides<'a>,
     pub(crate) keyed: &'a Keyed,
     pub(crate) told: &'a Both<Vec<Told>>,
+    pub(crate) names: &'a Names,
     pub(crate) options: &'a Options,
 }
 
@@ -59,6 +77,23 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// What a filing's taxonomy says of a folded name.
+    pub(crate) fn info_of(&self, which: Which, name: QName) -> Option<&'a ConceptInfo> {
+        self.sides.get(which).vocabulary.get(self.names.original(which, name)?)
+    }
+
+    /// What is known of a folded name, by the newer filing's taxonomy before the older one's.
+    pub(crate) fn info(&self, name: QName) -> impl Iterator<Item = (Which, &'a ConceptInfo)> {
+        let of = |which: Which| Some((which, self.info_of(which, name)?));
+        [of(Which::New), of(Which::Old)].into_iter().flatten()
+    }
+
+    /// The class of a pair: [`Class::Renamed`] where they agree under another name.
+    pub(crate) fn class_of_pair(&self, old: &Told, new: &Told) -> Verdict {
+        let verdict = self.compare(old, new);
+        if old.renamed && verdict.class.is_agreement() { Verdict::plain(Class::Renamed) } else { verdict }
+    }
+
     /// Compares what the filings say of one thing; where one contradicts itself, by every value:
     /// they agree when one value of either does.
     pub(crate) fn compare(&self, old: &Told, new: &Told) -> Verdict {
@@ -73,7 +108,7 @@ impl<'a> Context<'a> {
         let new_facts = new.facts(&self.keyed.facts.new).take(MOST_VALUES);
         let pairs = old_facts.flat_map(|one| new_facts.clone().map(move |two| (one, two)));
         let verdicts = pairs.map(|(one, two)| self.compare_facts(old.key, one, new.key, two).class);
-        let agreed = verdicts.filter(|class| matches!(class, Class::Equal | Class::Precision));
+        let agreed = verdicts.filter(|class| class.is_agreement());
         // Equal comes behind precision in the order of the classes.
         agreed.max().map_or(best, Verdict::plain)
     }
@@ -144,11 +179,6 @@ fn power_between(old: &Number, new: &Number, is_ratio: bool) -> Option<i32> {
         digits(&old.value).max(digits(&new.value)) >= 3 && are_known(&Decimal::new(1, 2))
     };
     is_evident.then_some(power)
-}
-
-/// Significant digits, without zeros at the end.
-fn digits(value: &Decimal) -> i32 {
-    value.magnitude().map_or(0, |magnitude| magnitude + value.places() + 1)
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use serde::Serialize;
 
 use crate::model::Decimal;
 
+pub use super::class::Class;
+
 /// A string that many items share.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Shared(Arc<str>);
@@ -62,93 +64,6 @@ impl JsonSchema for Shared {
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         String::json_schema(generator)
-    }
-}
-
-/// What a difference is called, in the order in which the classes are shown.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Class {
-    /// One filing says of one thing what can't both be true.
-    Contradiction,
-    /// Another value, and none of the other classes.
-    Restated,
-    /// The same amount with the other sign.
-    Sign,
-    /// The same digits, a power of ten apart.
-    Scale,
-    /// Share counts and per-share figures that moved by one common ratio.
-    Split,
-    /// The same amount, or the same total, under other members, axes or line items.
-    Recast,
-    /// The same thing in another unit.
-    Unit,
-    /// Nil in one filing, a value in the other.
-    Nil,
-    /// Other words.
-    Text,
-    /// A concept or member under another name.
-    Renamed,
-    /// A concept under another label.
-    Relabelled,
-    /// In the older filing alone, though the newer one covers the period.
-    Removed,
-    /// In the newer filing alone, though the older one covers the period.
-    Added,
-    /// Values that agree, told with other decimals.
-    Precision,
-    /// The same value.
-    Equal,
-    /// In one filing alone; the other does not cover the period.
-    Uncovered,
-    /// One thing in two periods.
-    Movement,
-}
-
-impl Class {
-    /// All classes.
-    pub const ALL: [Class; 17] = [
-        Class::Contradiction,
-        Class::Restated,
-        Class::Sign,
-        Class::Scale,
-        Class::Split,
-        Class::Recast,
-        Class::Unit,
-        Class::Nil,
-        Class::Text,
-        Class::Renamed,
-        Class::Relabelled,
-        Class::Removed,
-        Class::Added,
-        Class::Precision,
-        Class::Equal,
-        Class::Uncovered,
-        Class::Movement,
-    ];
-
-    /// The name that users write and read.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Class::Contradiction => "contradiction",
-            Class::Restated => "restated",
-            Class::Sign => "sign",
-            Class::Scale => "scale",
-            Class::Split => "split",
-            Class::Recast => "recast",
-            Class::Unit => "unit",
-            Class::Nil => "nil",
-            Class::Text => "text",
-            Class::Renamed => "renamed",
-            Class::Relabelled => "relabelled",
-            Class::Removed => "removed",
-            Class::Added => "added",
-            Class::Precision => "precision",
-            Class::Equal => "equal",
-            Class::Uncovered => "uncovered",
-            Class::Movement => "movement",
-        }
     }
 }
 
@@ -380,6 +295,8 @@ pub enum Evidence {
         /// Whether the units tell different kinds of quantity: a fault, not a translation.
         fault: bool,
     },
+    /// New shares for old ones, such as `2:1`.
+    SplitRatio(Shared),
     /// What else changed of a concept whose value has the other sign.
     Sign {
         /// Whether its label did.
@@ -429,6 +346,112 @@ pub struct Contradiction {
     pub period: Shared,
     /// The values, the most precise one first.
     pub values: Vec<Value>,
+}
+
+/// What has a name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Named {
+    /// A concept.
+    Concept,
+    /// A member of a dimension.
+    Member,
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Two or more values are equal, and none is not.
+    High,
+    /// One telling value is equal, or most are.
+    Medium,
+    /// The label alone is the same: what is told under either name is not compared.
+    Low,
+}
+
+/// A concept or member that is gone and another that came in its place.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct Renaming {
+    /// What has the name.
+    pub what: Named,
+    /// The name in the older filing.
+    pub from: Shared,
+    /// The name in the newer filing.
+    pub to: Shared,
+    /// The label in the older filing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_label: Option<Shared>,
+    /// The label in the newer filing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_label: Option<Shared>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Facts with equal values other than zero.
+    pub equal_values: usize,
+    /// Facts for the same periods whose values differ.
+    pub other_values: usize,
+}
+
+/// A concept whose label changed.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct Relabelling {
+    /// The concept.
+    pub concept: Shared,
+    /// The label in the older filing.
+    pub from: Shared,
+    /// The label in the newer filing.
+    pub to: Shared,
+}
+
+/// How an amount was recast.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecastKind {
+    /// One amount, under other members or axes.
+    Moved,
+    /// One total, divided otherwise among the members of an axis.
+    Recut,
+    /// One total, divided otherwise among line items.
+    Regrouped,
+}
+
+/// A part of what was recast.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct RecastPart {
+    /// Of what.
+    #[serde(flatten)]
+    pub thing: Thing,
+    /// What the older filing says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<Value>,
+    /// What the newer one says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<Value>,
+}
+
+/// The same amount, or the same total, under other members, axes or line items.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct Recast {
+    /// How it was recast.
+    pub kind: RecastKind,
+    /// The axis along which a total was divided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub axis: Option<Shared>,
+    /// The total that the line items sum to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<Shared>,
+    /// The total's label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_label: Option<Shared>,
+    /// For when.
+    pub period: Shared,
+    /// From where, and to where.
+    pub parts: Vec<RecastPart>,
+    /// What the parts sum to in either filing: the middle of the interval that their precision gives.
+    pub sum: Decimal,
+    /// The size of that sum as a share of the largest amount in that unit.
+    pub weight: Decimal,
 }
 
 /// How two periods stand to each other.
@@ -502,6 +525,13 @@ pub struct Comparison {
     pub left_out: IndexMap<Class, usize>,
     /// Where a filing contradicts itself.
     pub contradictions: Vec<Contradiction>,
+    /// Concepts and members under other names, concepts first, the surest first. The facts that agree
+    /// are not told one by one.
+    pub renamings: Vec<Renaming>,
+    /// Concepts of both filings under other labels.
+    pub relabellings: Vec<Relabelling>,
+    /// Amounts under other members, axes or line items, by weight.
+    pub recasts: Vec<Recast>,
     /// What differs, by class and weight.
     pub differences: Vec<Difference>,
     /// What moved between periods, by kind, periods and weight.

@@ -93,6 +93,13 @@ pub(crate) struct Subject {
     pub(crate) language: Option<Name>,
 }
 
+impl Subject {
+    /// Whose and in which language, for whichever members.
+    pub(crate) fn without_dimensions(self) -> Subject {
+        Subject { dimensions: DimensionsId(u32::MAX), ..self }
+    }
+}
+
 /// The tables behind the keys' numbers; all names in them are folded.
 #[derive(Default)]
 pub(crate) struct Tables {
@@ -103,7 +110,11 @@ pub(crate) struct Tables {
 
 impl Tables {
     pub(crate) fn concept(&self, key: Key) -> QName {
-        self.concepts[key.concept as usize]
+        self.concept_of(key.concept)
+    }
+
+    pub(crate) fn concept_of(&self, number: u32) -> QName {
+        self.concepts[number as usize]
     }
 
     pub(crate) fn subject(&self, number: u32) -> Subject {
@@ -124,6 +135,25 @@ impl Tables {
 
     pub(crate) fn period(&self, number: u32) -> Period {
         self.aspects.period(PeriodId(number))
+    }
+
+    /// The number of a folded concept.
+    pub(crate) fn concept_number(&mut self, concept: QName) -> u32 {
+        self.concepts.insert_full(concept).0 as u32
+    }
+
+    /// The subject with other members in place of some.
+    pub(crate) fn with_members(&mut self, subject: u32, members: &FxHashMap<QName, QName>) -> u32 {
+        let replace = |(axis, member): &(QName, DimensionMember)| match member {
+            DimensionMember::Explicit(name) => {
+                (*axis, DimensionMember::Explicit(members.get(name).copied().unwrap_or(*name)))
+            }
+            DimensionMember::Typed(_) => (*axis, member.clone()),
+        };
+        let pairs = self.dimensions(subject).pairs().iter().map(replace).collect();
+        let dimensions = self.aspects.dimensions_id(Dimensions::new(pairs));
+        let subject = Subject { dimensions, ..self.subject(subject) };
+        self.subjects.insert_full(subject).0 as u32
     }
 
     /// The names of all concepts, axes and members.

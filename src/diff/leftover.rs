@@ -1,9 +1,9 @@
 //! What is in one filing alone: in another unit, gone, come, or for a period that the other does not cover.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::align::Aligned;
-use super::classify::{Context, Found, Verdict};
+use super::classify::{Context, Found, Pair, Verdict};
 use super::comparison::{Class, Which};
 use super::coverage::Coverage;
 use super::key::Key;
@@ -31,13 +31,15 @@ pub(crate) fn in_other_units(context: Context<'_>, aligned: &mut Aligned) -> Vec
             && let Some(Some(other)) = new.get(&thing)
         {
             let other = context.told.new[*other as usize];
-            found.push(Found { verdict: Verdict { class: Class::Unit, power: 0 }, old: Some(told), new: Some(other) });
+            found
+                .push(Found { verdict: Verdict::plain(Class::Unit), pair: Pair { old: Some(told), new: Some(other) } });
         }
     }
-    let keys = |which: fn(&Found) -> Option<Told>| found.iter().filter_map(which).map(|told| told.key).collect();
-    let gone: [rustc_hash::FxHashSet<Key>; 2] = [keys(|found| found.old), keys(|found| found.new)];
-    aligned.alone.old.retain(|index| !gone[0].contains(&context.told.old[*index as usize].key));
-    aligned.alone.new.retain(|index| !gone[1].contains(&context.told.new[*index as usize].key));
+    let paired: FxHashSet<(Which, Key)> = found.iter().flat_map(|found| found.pair.keys()).collect();
+    for which in [Which::Old, Which::New] {
+        let list = context.told.get(which);
+        aligned.alone.get_mut(which).retain(|index| !paired.contains(&(which, list[*index as usize].key)));
+    }
     found
 }
 
@@ -46,13 +48,18 @@ pub(crate) fn alone(context: Context<'_>, coverage: &Coverage, aligned: &Aligned
     let class = |which: Which, told: &Told, gone: Class| {
         let other = which.other();
         let missing = coverage.covers(other, told.key) && !is_not_repeated(context, coverage, which, told);
-        Verdict { class: if missing { gone } else { Class::Uncovered }, power: 0 }
+        Verdict::plain(if missing { gone } else { Class::Uncovered })
     };
     let old = aligned.alone.old.iter().map(|index| &context.told.old[*index as usize]);
     let new = aligned.alone.new.iter().map(|index| &context.told.new[*index as usize]);
-    let removed =
-        old.map(|told| Found { verdict: class(Which::Old, told, Class::Removed), old: Some(*told), new: None });
-    let added = new.map(|told| Found { verdict: class(Which::New, told, Class::Added), old: None, new: Some(*told) });
+    let removed = old.map(|told| Found {
+        verdict: class(Which::Old, told, Class::Removed),
+        pair: Pair { old: Some(*told), new: None },
+    });
+    let added = new.map(|told| Found {
+        verdict: class(Which::New, told, Class::Added),
+        pair: Pair { old: None, new: Some(*told) },
+    });
     removed.chain(added).collect()
 }
 

@@ -11,6 +11,7 @@
 
 mod align;
 mod change;
+mod class;
 mod classify;
 mod comparison;
 mod coverage;
@@ -23,8 +24,11 @@ mod movement;
 mod names;
 #[cfg(test)]
 mod properties;
+mod recast;
 mod reduce;
+mod rename;
 mod select;
+mod split;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -34,17 +38,20 @@ mod value;
 mod vocabulary;
 
 pub use comparison::{
-    Change, Class, Comparison, Contradiction, Difference, Edit, EditKind, End, Evidence, Filing, Measure, Member,
-    Movement, MovementKind, Namespace, NoPercent, Percent, Position, Shared, Thing, Value, Which,
+    Change, Class, Comparison, Confidence, Contradiction, Difference, Edit, EditKind, End, Evidence, Filing, Measure,
+    Member, Movement, MovementKind, Named, Namespace, NoPercent, Percent, Position, Recast, RecastKind, RecastPart,
+    Relabelling, Renaming, Shared, Thing, Value, Which,
 };
 pub use family::{SameNamespace, family};
 pub use key::Side;
 pub use select::{Selection, Threshold};
-pub use vocabulary::{Balance, ConceptInfo, Vocabulary};
+pub use vocabulary::{Balance, ConceptInfo, Summation, Vocabulary};
 
-use classify::{Context, Found};
+use classify::{Context, Found, Pair};
 use coverage::Coverage;
+use describe::Findings;
 use key::Sides;
+use names::Names;
 
 /// What a change from a negative base is divided by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -73,19 +80,29 @@ pub struct Options {
 #[must_use]
 pub fn compare(old: Side<'_>, new: Side<'_>, options: &Options) -> Comparison {
     let sides = Sides { old, new };
-    let keyed = key::keyed(sides, &options.same_namespaces);
-    let told = reduce::reduce(sides, &keyed);
-    let context = Context { sides, keyed: &keyed, told: &told, options };
+    let mut keyed = key::keyed(sides, &options.same_namespaces);
+    let names = Names::of(sides, &keyed);
+    let mut told = reduce::reduce(sides, &keyed);
     let mut aligned = align::align(&told.old, &told.new);
+    let renamings = rename::find(Context { sides, keyed: &keyed, told: &told, names: &names, options }, &aligned);
+    if rename::apply(&renamings, &mut keyed.tables, &mut told.old) {
+        aligned = align::align(&told.old, &told.new);
+    }
+    let context = Context { sides, keyed: &keyed, told: &told, names: &names, options };
     let coverage = Coverage::of(&keyed.tables, &told);
     let mut found: Vec<Found> = aligned
         .pairs
         .iter()
         .map(|(old, new)| (told.old[*old as usize], told.new[*new as usize]))
-        .map(|(old, new)| Found { verdict: context.compare(&old, &new), old: Some(old), new: Some(new) })
+        .map(|(old, new)| Found {
+            verdict: context.class_of_pair(&old, &new),
+            pair: Pair { old: Some(old), new: Some(new) },
+        })
         .collect();
     found.extend(leftover::in_other_units(context, &mut aligned));
+    let split = split::mark(context, &mut found);
+    let recasts = recast::take(context, &mut found, &mut aligned);
     found.extend(leftover::alone(context, &coverage, &aligned));
     let moved = movement::movements(context, &coverage);
-    describe::describe(context, &coverage, &found, &moved)
+    describe::describe(context, &coverage, &Findings { found, renamings, split, recasts, moved })
 }

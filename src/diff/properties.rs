@@ -71,12 +71,19 @@ fn mirrored(comparison: &Comparison, flip: bool) -> Vec<String> {
         let value =
             |value: &Option<super::Value>| value.as_ref().map(|value| (value.value.clone(), value.decimals.clone()));
         let unit = (difference.class != Class::Unit).then_some(&difference.thing.unit);
-        let what = (&difference.thing.concept, &difference.thing.dimensions, unit, &difference.period);
+        // What was renamed is told by the newer filing's names.
+        let names = (&difference.thing.concept, &difference.thing.dimensions);
+        let what = (comparison.renamings.is_empty().then_some(names), unit, &difference.period);
         all.push(format!("{:?} {what:?} {:?} {:?}", class(difference.class), value(old), value(new)));
     }
     for movement in &comparison.movements {
         let end = |end: &super::End| format!("{} {:?} {:?}", end.period, side(end.filing), end.value.value);
-        all.push(format!("{:?} {:?} {} {}", movement.kind, movement.thing, end(&movement.from), end(&movement.to)));
+        let thing = comparison.renamings.is_empty().then_some(&movement.thing);
+        all.push(format!("{:?} {thing:?} {} {}", movement.kind, end(&movement.from), end(&movement.to)));
+    }
+    for renaming in &comparison.renamings {
+        let (from, to) = if flip { (&renaming.to, &renaming.from) } else { (&renaming.from, &renaming.to) };
+        all.push(format!("{from} {to} {:?} {} {}", renaming.confidence, renaming.equal_values, renaming.other_values));
     }
     for (counted, count) in &comparison.counts {
         all.push(format!("{:?} {count}", class(*counted)));

@@ -19,6 +19,8 @@ pub(crate) struct Told {
     pub(crate) count: u32,
     /// Whether they can't all be true.
     pub(crate) contradictory: bool,
+    /// Whether the key has names of the newer filing in place of the older one's.
+    pub(crate) renamed: bool,
 }
 
 impl Told {
@@ -41,7 +43,7 @@ fn reduce_side(side: Side<'_>, sorted: &[(Key, FactId)]) -> Vec<Told> {
     for run in sorted.chunk_by(|(one, _), (two, _)| one == two) {
         let (key, fact) = run[0];
         let (fact, contradictory) = if run.len() == 1 { (fact, false) } else { settle(side, key, run) };
-        told.push(Told { key, fact, first, count: run.len() as u32, contradictory });
+        told.push(Told { key, fact, first, count: run.len() as u32, contradictory, renamed: false });
         first += run.len() as u32;
     }
     told

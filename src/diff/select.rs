@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::model::Decimal;
 
-use super::comparison::{Class, Comparison, Difference, Measure, Movement};
+use super::comparison::{Class, Comparison, Difference, Measure, Movement, Recast};
 
 /// How large a difference has to be to be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,15 +67,17 @@ impl Selection {
         self.has(difference.class) && is_wanted && is_large
     }
 
+    fn has_recast(&self, recast: &Recast) -> bool {
+        let measure = recast.parts.first().map_or(Measure::Quantity, |part| part.thing.measure);
+        let is_large = |threshold| is_large(threshold, measure, &recast.sum.abs(), &recast.weight);
+        self.has(Class::Recast) && self.threshold.as_ref().is_none_or(is_large)
+    }
+
     fn has_movement(&self, movement: &Movement) -> bool {
-        let is_large = match &self.threshold {
-            Some(threshold) => {
-                let size = movement.change.difference.abs();
-                is_large(threshold, movement.thing.measure, &size, &movement.weight)
-            }
-            None => true,
-        };
-        self.has(Class::Movement) && is_large && (self.all || !movement.is_old_news())
+        let size = movement.change.difference.abs();
+        let is_large = |threshold| is_large(threshold, movement.thing.measure, &size, &movement.weight);
+        let is_wanted = self.all || !movement.is_old_news();
+        self.has(Class::Movement) && is_wanted && self.threshold.as_ref().is_none_or(is_large)
     }
 }
 
@@ -97,6 +99,9 @@ impl Comparison {
             keep
         };
         self.contradictions.retain(|_| keep(Class::Contradiction, selection.has(Class::Contradiction)));
+        self.renamings.retain(|_| keep(Class::Renamed, selection.has(Class::Renamed)));
+        self.relabellings.retain(|_| keep(Class::Relabelled, selection.has(Class::Relabelled)));
+        self.recasts.retain(|recast| keep(Class::Recast, selection.has_recast(recast)));
         self.differences.retain(|difference| keep(difference.class, selection.has_difference(difference)));
         self.movements.retain(|movement| keep(Class::Movement, selection.has_movement(movement)));
         self.left_out.sort_unstable_keys();

@@ -105,6 +105,13 @@ impl Filing {
         });
     }
 
+    /// Gives a name of the filing a label.
+    pub(crate) fn label(mut self, local: &str, label: &str) -> Filing {
+        let name = QName::new(self.report.prefixes["ex"], local);
+        self.vocabulary.concepts.entry(name).or_default().label = Some(label.into());
+        self
+    }
+
     /// The filing as a side of a comparison.
     pub(crate) fn side<'a>(&'a self, name: &'a str) -> Side<'a> {
         Side { name, report: &self.report, documents: &self.documents, vocabulary: &self.vocabulary }

@@ -1,6 +1,7 @@
 //! Comparisons of small filings, class by class.
 
 use super::testing::{Filing, filing, filing_of};
+use super::vocabulary::Summation;
 use super::*;
 use crate::model::{Decimal, Name, QName};
 
@@ -292,4 +293,163 @@ fn ratios_move_in_points_and_a_loss_has_words() {
     let options = Options { negative_base: NegativeBase::Signed, ..Options::default() };
     let signed = movements(&old.against_with(&new, &options));
     assert!(signed[0].ends_with("796120 -178.3%"), "{}", signed[0]);
+}
+
+fn renamings(comparison: &Comparison) -> Vec<String> {
+    let line = |renaming: &Renaming| {
+        let (equal, apart) = (renaming.equal_values, renaming.other_values);
+        format!("{} {} {:?} {equal} {apart}", renaming.from, renaming.to, renaming.confidence)
+    };
+    comparison.renamings.iter().map(line).collect()
+}
+
+#[test]
+fn a_concept_under_another_name_is_renamed_and_moves_under_the_new_one() {
+    let old = quarter_with("Sales 2003-10-01..2003-12-31 JPY 700 0\nSales 2003-01-01..2003-03-31 JPY 600 0");
+    let new = quarter_with(
+        "NetSales 2003-10-01..2003-12-31 JPY 700 0\nNetSales 2003-01-01..2003-03-31 JPY 600 0
+         NetSales 2004-01-01..2004-03-31 JPY 800 0",
+    );
+    let comparison = old.against(&new);
+    assert_eq!(renamings(&comparison), ["ex:Sales ex:NetSales High 2 0"]);
+    assert_eq!((count(&comparison, Class::Renamed), count(&comparison, Class::Removed)), (2, 0));
+    assert_eq!(lines(&comparison), ["added ex:NetSales 2004-01-01..2004-03-31 - 800"]);
+    assert!(movements(&comparison).iter().all(|line| line.contains("ex:NetSales")));
+}
+
+#[test]
+fn one_equal_value_is_a_renaming_only_if_it_is_telling() {
+    let renamed = |value: &str| {
+        let old = quarter_with(&format!("Sales 2004-03-31 JPY {value} 0"));
+        renamings(&old.against(&quarter_with(&format!("Turnover 2004-03-31 JPY {value} 0"))))
+    };
+    assert_eq!(renamed("5"), [""; 0]);
+    assert_eq!(renamed("0"), [""; 0]);
+    assert_eq!(renamed("731"), ["ex:Sales ex:Turnover Medium 1 0"]);
+}
+
+#[test]
+fn a_concept_renamed_and_restated_is_restated() {
+    let (dates, values) = (["2003-03-31", "2003-12-31", "2004-03-31"], ["731", "642", "553"]);
+    let note = |name: &str, values: &[&str]| {
+        let line = |(day, value)| format!("{name} {day} JPY {value} 0");
+        dates.iter().zip(values).map(line).collect::<Vec<_>>().join("\n")
+    };
+    let old = quarter_with(&note("Sales", &values));
+    let comparison = old.against(&quarter_with(&note("Turnover", &["731", "642", "550"])));
+    assert_eq!(renamings(&comparison), ["ex:Sales ex:Turnover Medium 2 1"]);
+    assert_eq!(lines(&comparison), ["restated ex:Turnover 2004-03-31 553 550"]);
+}
+
+#[test]
+fn a_member_under_another_name_is_renamed() {
+    let segment = |name: &str| format!("X[Segment={name}] 2004-03-31 JPY 70 0\nY[Segment={name}] 2004-03-31 JPY 80 0");
+    let comparison = quarter_with(&segment("Japan")).against(&quarter_with(&segment("EastAsia")));
+    assert_eq!(renamings(&comparison), ["ex:Japan ex:EastAsia High 2 0"]);
+    assert_eq!(lines(&comparison), [""; 0]);
+}
+
+#[test]
+fn a_label_alone_is_a_renaming_of_low_confidence_that_aligns_nothing() {
+    let old = quarter_with("A 2001-03-31 JPY 70 0").label("A", "Other assets");
+    let new = quarter_with("B 2004-03-31 JPY 80 0").label("B", "Other assets");
+    let comparison = old.against(&new);
+    assert_eq!(renamings(&comparison), ["ex:A ex:B Low 0 0"]);
+    assert_eq!(lines(&comparison), ["added ex:B 2004-03-31 - 80"]);
+}
+
+#[test]
+fn another_label_of_the_same_concept_is_told_once() {
+    let old = quarter_with("").label("Cash", "Cash");
+    let new = quarter_with("").label("Cash", "Cash and cash equivalents");
+    let comparison = old.against(&new);
+    assert_eq!(comparison.relabellings.len(), 1);
+    assert_eq!(&*comparison.relabellings[0].to, "Cash and cash equivalents");
+    assert_eq!(count(&comparison, Class::Relabelled), 1);
+}
+
+const BEFORE_SPLIT: &str = "Shares 2004-03-31 shares 38312 0\nDiluted 2004-03-31 shares 39000 0
+     PerShare 2004-01-01..2004-03-31 JPY/shares 17454 0\nDividend 2004-01-01..2004-03-31 JPY/shares 0.62 2";
+
+fn split_of(after: &str) -> Vec<String> {
+    let comparison = quarter_with(BEFORE_SPLIT).against(&quarter_with(after));
+    let ratio = |difference: &Difference| match &difference.evidence {
+        Some(Evidence::SplitRatio(ratio)) => ratio.to_string(),
+        _ => difference.class.name().to_owned(),
+    };
+    comparison.differences.iter().map(ratio).collect()
+}
+
+#[test]
+fn a_common_simple_ratio_of_shares_and_per_share_figures_is_a_split() {
+    let after = "Shares 2004-03-31 shares 76624 0\nDiluted 2004-03-31 shares 78000 0
+         PerShare 2004-01-01..2004-03-31 JPY/shares 8727 0\nDividend 2004-01-01..2004-03-31 JPY/shares 0.31 2";
+    assert_eq!(split_of(after), ["2:1"; 4]);
+    let three_for_two = "Shares 2004-03-31 shares 57468 0\nDiluted 2004-03-31 shares 58500 0
+         PerShare 2004-01-01..2004-03-31 JPY/shares 11636 0\nDividend 2004-01-01..2004-03-31 JPY/shares 0.41 2";
+    assert_eq!(split_of(three_for_two), ["3:2"; 4]);
+}
+
+#[test]
+fn ten_for_one_is_a_split_where_per_share_figures_went_the_other_way() {
+    let split = "Shares 2004-03-31 shares 383120 0\nDiluted 2004-03-31 shares 390000 0
+         PerShare 2004-01-01..2004-03-31 JPY/shares 1745 0\nDividend 2004-01-01..2004-03-31 JPY/shares 0.06 2";
+    assert_eq!(split_of(split), ["10:1"; 4]);
+    let mistake = "Shares 2004-03-31 shares 383120 0\nDiluted 2004-03-31 shares 390000 0
+         PerShare 2004-01-01..2004-03-31 JPY/shares 174540 0\nDividend 2004-01-01..2004-03-31 JPY/shares 0.62 2";
+    assert_eq!(split_of(mistake), ["restated", "scale", "scale"]);
+}
+
+#[test]
+fn two_facts_are_no_split() {
+    let after = "Shares 2004-03-31 shares 76624 0\nDiluted 2004-03-31 shares 39000 0
+         PerShare 2004-01-01..2004-03-31 JPY/shares 8727 0\nDividend 2004-01-01..2004-03-31 JPY/shares 0.62 2";
+    assert_eq!(split_of(after), ["restated", "restated"]);
+}
+
+fn recasts(comparison: &Comparison) -> Vec<String> {
+    let value = |value: &Option<Value>| value.as_ref().and_then(|value| value.value.clone()).unwrap_or("-".into());
+    let part = |part: &RecastPart| {
+        let members: Vec<&str> = part.thing.dimensions.iter().map(|member| &*member.member).collect();
+        format!("{}{members:?} {} {}", part.thing.concept, value(&part.old), value(&part.new))
+    };
+    let line = |recast: &Recast| {
+        let parts: Vec<String> = recast.parts.iter().map(part).collect();
+        format!("{:?} {}: {}", recast.kind, recast.sum, parts.join(", ")).replace('"', "")
+    };
+    comparison.recasts.iter().map(line).collect()
+}
+
+#[test]
+fn an_amount_under_another_axis_has_moved() {
+    let old = quarter_with("X[Product=Phone] 2004-03-31 JPY 731 0");
+    let comparison = old.against(&quarter_with("X[Line=Handsets] 2004-03-31 JPY 731 0"));
+    assert_eq!(recasts(&comparison), ["Moved 731: ex:X[ex:Phone] 731 -, ex:X[ex:Handsets] - 731"]);
+    assert_eq!((lines(&comparison).len(), count(&comparison, Class::Recast)), (0, 2));
+}
+
+#[test]
+fn segments_cut_otherwise_with_the_same_total_are_recast() {
+    let old = quarter_with("X[S=A] 2004-03-31 JPY 100 0\nX[S=B] 2004-03-31 JPY 200 0\nX[S=C] 2004-03-31 JPY 50 0");
+    let new = quarter_with("X[S=A] 2004-03-31 JPY 130 0\nX[S=D] 2004-03-31 JPY 170 0\nX[S=C] 2004-03-31 JPY 50 0");
+    let comparison = old.against(&new);
+    assert_eq!(recasts(&comparison), ["Recut 300: ex:X[ex:A] 100 130, ex:X[ex:B] 200 -, ex:X[ex:D] - 170"]);
+    assert_eq!((lines(&comparison).len(), count(&comparison, Class::Recast)), (0, 3));
+    let other_total =
+        quarter_with("X[S=A] 2004-03-31 JPY 130 0\nX[S=D] 2004-03-31 JPY 180 0\nX[S=C] 2004-03-31 JPY 50 0");
+    assert_eq!(recasts(&old.against(&other_total)), [""; 0]);
+}
+
+#[test]
+fn lines_regrouped_under_a_total_that_holds_are_recast() {
+    let mut old = quarter_with("Tax 2004-03-31 JPY 895 0\nOther 2004-03-31 JPY -111 0\nTotal 2004-03-31 JPY 9000 0");
+    let mut new = quarter_with("Other 2004-03-31 JPY -1006 0\nTotal 2004-03-31 JPY 9000 0");
+    let name = |local| QName::new(Name::new("http://example.com/2004"), local);
+    let arc = |part, weight: i64| Summation { total: name("Total"), part: name(part), weight: Decimal::from(weight) };
+    assert_eq!(recasts(&old.against(&new)), [""; 0]);
+    old.vocabulary.summations = vec![arc("Tax", 1), arc("Other", -1)];
+    new.vocabulary.summations = vec![arc("Other", -1)];
+    let comparison = old.against(&new);
+    assert_eq!(recasts(&comparison), ["Regrouped 1006: ex:Other[] -111 -1006, ex:Tax[] 895 -"]);
+    assert_eq!((lines(&comparison).len(), count(&comparison, Class::Recast)), (0, 2));
 }

@@ -106,6 +106,11 @@ impl Number {
     }
 }
 
+/// Significant digits, without zeros at the end.
+pub(crate) fn digits(value: &Decimal) -> i32 {
+    value.magnitude().map_or(0, |magnitude| magnitude + value.places() + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::QName;
+use crate::model::{Decimal, QName};
 
 use super::comparison::{Measure, Position, Shared};
 
@@ -28,6 +28,17 @@ pub struct ConceptInfo {
     pub balance: Option<Balance>,
 }
 
+/// That a line item is summed into a total.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Summation {
+    /// The total.
+    pub total: QName,
+    /// The line item.
+    pub part: QName,
+    /// What it is multiplied by there.
+    pub weight: Decimal,
+}
+
 /// A filing's taxonomy, as far as a comparison needs it. Empty, it is a taxonomy of which nothing is known.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Vocabulary {
@@ -37,6 +48,8 @@ pub struct Vocabulary {
     pub concepts: FxHashMap<QName, ConceptInfo>,
     /// The default members of dimensions.
     pub defaults: FxHashMap<QName, QName>,
+    /// What is summed into what.
+    pub summations: Vec<Summation>,
 }
 
 impl Vocabulary {

@@ -94,6 +94,7 @@ pub(super) fn evidence(evidence: &Evidence) -> Option<String> {
             let fault = if *fault { ": another kind of quantity" } else { "" };
             format!("{old} became {new}{ratio}{fault}")
         }
+        Evidence::SplitRatio(ratio) => format!("{ratio}"),
         Evidence::Sign { label, balance } => match (label, balance) {
             (true, true) => "its label and its balance changed too".to_owned(),
             (true, false) => "its label changed too".to_owned(),

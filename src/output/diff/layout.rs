@@ -1,8 +1,8 @@
 //! What of a comparison people are shown, and in which order: sections, groups and rows.
 
 use crate::diff::{
-    Class, Comparison, Contradiction, Difference, Edit, Evidence, Measure, Movement, MovementKind, Position, Shared,
-    Thing, Value, Which,
+    Class, Comparison, Confidence, Contradiction, Difference, Edit, Evidence, Measure, Movement, MovementKind,
+    Position, Recast, RecastKind, Relabelling, Renaming, Shared, Thing, Value, Which,
 };
 use crate::model::Decimal;
 
@@ -18,6 +18,8 @@ pub(super) struct Section<'a> {
     pub(super) groups: Vec<Group<'a>>,
     /// Changed texts.
     pub(super) texts: Vec<Words<'a>>,
+    /// What is told in a line each.
+    pub(super) lines: Vec<String>,
     /// How many more there are.
     pub(super) rest: usize,
 }
@@ -82,17 +84,27 @@ pub(super) fn members(thing: &Thing) -> Vec<String> {
 pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>> {
     let mut sections = Vec::new();
     sections.extend(contradictions(&comparison.contradictions, shown));
+    // The groups that are told together stand where their classes do.
+    let mut together = vec![
+        (Class::Recast, recasts(&comparison.recasts, shown)),
+        (Class::Renamed, lines(Class::Renamed, &comparison.renamings, shown, renaming)),
+        (Class::Relabelled, lines(Class::Relabelled, &comparison.relabellings, shown, relabelling)),
+    ];
     for differences in comparison.differences.chunk_by(|one, two| one.class == two.class) {
-        sections.push(match differences[0].class {
+        let class = differences[0].class;
+        sections.extend(together.extract_if(.., |(other, _)| *other < class).filter_map(|(_, section)| section));
+        sections.push(match class {
             Class::Text => texts(differences, shown),
             class => Section {
                 title: format!("{} ({})", title(class), differences.len()),
                 groups: groups(differences.iter().map(item_of), shown),
                 texts: Vec::new(),
+                lines: Vec::new(),
                 rest: rest(differences.len(), shown),
             },
         });
     }
+    sections.extend(together.into_iter().filter_map(|(_, section)| section));
     let same_periods = |movement: &Movement| (movement.kind, movement.from.period.clone(), movement.to.period.clone());
     for movements in comparison.movements.chunk_by(|one, two| same_periods(one) == same_periods(two)) {
         let (kind, from, to) = same_periods(&movements[0]);
@@ -100,6 +112,7 @@ pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>
             title: format!("{} ({}): {from} to {to}", movement_title(kind), movements.len()),
             groups: groups(movements.iter().map(item_of_movement), shown),
             texts: Vec::new(),
+            lines: Vec::new(),
             rest: rest(movements.len(), shown),
         });
     }
@@ -162,7 +175,78 @@ fn contradictions(all: &[Contradiction], shown: Shown) -> Option<Section<'_>> {
     let mut groups = groups(items, shown);
     groups.iter_mut().for_each(|group| group.columns = ["one", "other"]);
     let title = format!("{} ({})", title(Class::Contradiction), all.len());
-    Some(Section { title, groups, texts: Vec::new(), rest: rest(all.len(), shown) })
+    Some(Section { title, groups, texts: Vec::new(), lines: Vec::new(), rest: rest(all.len(), shown) })
+}
+
+fn recasts(all: &[Recast], shown: Shown) -> Option<Section<'_>> {
+    all.first()?;
+    Some(Section {
+        title: format!("{} ({})", title(Class::Recast), all.len()),
+        groups: all.iter().take(limit(shown)).map(recast).collect(),
+        texts: Vec::new(),
+        lines: Vec::new(),
+        rest: rest(all.len(), shown),
+    })
+}
+
+/// A group of its own for each recast: the sum that holds, and the parts.
+fn recast(recast: &Recast) -> Group<'_> {
+    let items: Vec<Item<'_>> = recast
+        .parts
+        .iter()
+        .map(|part| Item {
+            thing: &part.thing,
+            periods: [&recast.period, &recast.period],
+            values: [part.old.as_ref(), part.new.as_ref()],
+            difference: None,
+            percent: String::new(),
+            note: None,
+        })
+        .collect();
+    let mut group = group_of(&items);
+    let (power, _) = scale_of(&items);
+    let sum = figures::grouped(&recast.sum.shift(-power));
+    let of = match recast.kind {
+        RecastKind::Moved => format!("{sum} under other members"),
+        RecastKind::Recut => format!("{sum} in all, along {}", recast.axis.as_deref().unwrap_or("an axis")),
+        RecastKind::Regrouped => {
+            let total = recast.total_label.as_deref().or(recast.total.as_deref()).unwrap_or("a total");
+            format!("{sum} in all, within {total}")
+        }
+    };
+    group.heading = format!("{}: {of}", group.heading);
+    group
+}
+
+/// A section of lines; none where there is nothing.
+fn lines<'a, T>(class: Class, all: &[T], shown: Shown, line: fn(&T) -> String) -> Option<Section<'a>> {
+    all.first()?;
+    Some(Section {
+        title: format!("{} ({})", title(class), all.len()),
+        groups: Vec::new(),
+        texts: Vec::new(),
+        lines: all.iter().take(limit(shown)).map(line).collect(),
+        rest: rest(all.len(), shown),
+    })
+}
+
+fn renaming(renaming: &Renaming) -> String {
+    let values = match (renaming.equal_values, renaming.other_values) {
+        (0, _) => "the same label".to_owned(),
+        (1, 0) => "1 equal value".to_owned(),
+        (equal, 0) => format!("{equal} equal values"),
+        (equal, other) => format!("{equal} equal values, {other} other"),
+    };
+    let confidence = match renaming.confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    };
+    format!("{} became {} ({confidence} confidence: {values})", renaming.from, renaming.to)
+}
+
+fn relabelling(relabelling: &Relabelling) -> String {
+    format!("{}: \"{}\" became \"{}\"", relabelling.concept, relabelling.from, relabelling.to)
 }
 
 fn texts(differences: &[Difference], shown: Shown) -> Section<'_> {
@@ -170,6 +254,7 @@ fn texts(differences: &[Difference], shown: Shown) -> Section<'_> {
         title: format!("{} ({})", title(Class::Text), differences.len()),
         groups: Vec::new(),
         texts: differences.iter().take(limit(shown)).map(words).collect(),
+        lines: Vec::new(),
         rest: rest(differences.len(), shown),
     }
 }
@@ -225,9 +310,7 @@ fn group_of<'a>(items: &[Item<'a>]) -> Group<'a> {
     let thing = items[0].thing;
     let [from, to] = items[0].periods;
     let is_movement = from != to;
-    let values = items.iter().flat_map(|item| item.values).flatten();
-    let numbers: Vec<&Decimal> = values.filter_map(|value| value.number.as_ref()).collect();
-    let (power, scale) = if thing.measure == Measure::Amount { figures::scale(&numbers) } else { (0, None) };
+    let (power, scale) = scale_of(items);
     let unit = thing.unit.as_deref().unwrap_or("");
     let statement = thing.statement.as_deref();
     let period = (!is_movement).then_some(&**to);
@@ -237,6 +320,14 @@ fn group_of<'a>(items: &[Item<'a>]) -> Group<'a> {
         columns: if is_movement { ["from", "to"] } else { ["old", "new"] },
         rows: items.iter().map(|item| row_of(item, power)).collect(),
     }
+}
+
+/// The scale that amounts are shown in; other quantities are shown as they are.
+fn scale_of(items: &[Item<'_>]) -> (i32, Option<&'static str>) {
+    let values = items.iter().flat_map(|item| item.values).flatten();
+    let numbers: Vec<&Decimal> = values.filter_map(|value| value.number.as_ref()).collect();
+    let is_amount = items.first().is_some_and(|item| item.thing.measure == Measure::Amount);
+    if is_amount { figures::scale(&numbers) } else { (0, None) }
 }
 
 fn row_of<'a>(item: &Item<'a>, power: i32) -> Row<'a> {

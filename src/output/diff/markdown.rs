@@ -27,6 +27,12 @@ pub fn markdown(comparison: &Comparison, shown: Shown) -> String {
             let text: String = words.edits.iter().map(edit).collect();
             _ = writeln!(out, "\n**{}**, {}\n\n> {}", escaped(layout::name(words.thing)), words.period, text.trim());
         }
+        if !section.lines.is_empty() {
+            out.push('\n');
+        }
+        for line in &section.lines {
+            _ = writeln!(out, "- {}", escaped(line));
+        }
         if section.rest > 0 {
             _ = writeln!(out, "\nand {} more that weigh less", section.rest);
         }

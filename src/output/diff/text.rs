@@ -75,6 +75,11 @@ fn section(section: &Section<'_>, columns: usize, out: &mut String) {
     for words in &section.texts {
         self::words(words, columns, out);
     }
+    for text in &section.lines {
+        for (number, line) in wrap(text, columns.saturating_sub(6)).iter().enumerate() {
+            _ = writeln!(out, "{:1$}{line}", "", if number == 0 { 2 } else { 6 });
+        }
+    }
     if section.rest > 0 {
         _ = writeln!(out, "  and {} more that weigh less (--all shows them)", section.rest);
     }

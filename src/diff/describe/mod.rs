@@ -1,5 +1,8 @@
 //! Description: from statements by number to plain data with names, labels, weights and an order.
 
+mod groups;
+mod places;
+
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -9,28 +12,40 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::model::decimal::Rounding;
 use crate::model::{DateTime, Decimal, DimensionMember, FactId, Period, QName};
 
-use super::change::change;
-use super::classify::{Context, Found};
-use super::comparison::{
+use crate::diff::change::change;
+use crate::diff::classify::{Context, Found};
+use crate::diff::comparison::{
     Class, Comparison, Contradiction, Difference, End, Evidence, Filing, Measure, Member, Movement, Position, Shared,
     Thing, Value, Which,
 };
-use super::coverage::Coverage;
-use super::key::Key;
-use super::measure::measure_of;
-use super::movement::Moved;
-use super::names::Names;
-use super::reduce::Told;
-use super::text;
-use super::value::{Number, Value as Read};
-use super::vocabulary::ConceptInfo;
+use crate::diff::coverage::Coverage;
+use crate::diff::key::Key;
+use crate::diff::measure::measure_of;
+use crate::diff::movement::Moved;
+use crate::diff::recast::Recast as Recasting;
+use crate::diff::reduce::Told;
+use crate::diff::rename::Renaming as Renamed;
+use crate::diff::split::Ratio;
+use crate::diff::text;
+use crate::diff::value::{Number, Value as Read};
+use crate::diff::vocabulary::ConceptInfo;
+
+/// All that a comparison found, by number.
+pub(crate) struct Findings {
+    pub(crate) found: Vec<Found>,
+    pub(crate) renamings: Vec<Renamed>,
+    pub(crate) split: Option<Ratio>,
+    pub(crate) recasts: Vec<Recasting>,
+    pub(crate) moved: Vec<Moved>,
+}
 
 /// Decimals of a weight.
 const WEIGHT_DECIMALS: i32 = 6;
 
 /// Puts a comparison into words.
-pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, found: &[Found], moved: &[Moved]) -> Comparison {
-    let mut describer = Describer::new(context, found, moved);
+pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Findings) -> Comparison {
+    let (found, moved) = (findings.found.as_slice(), findings.moved.as_slice());
+    let mut describer = Describer::new(context, findings);
     let contradictions = describer.contradictions();
     let mut counts: IndexMap<Class, usize> = Class::ALL.iter().map(|class| (*class, 0)).collect();
     for found in found {
@@ -39,6 +54,9 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, found: &[Found
     let shown = found.iter().filter(|found| is_listed(found.verdict.class));
     let mut differences: Vec<_> = shown.map(|found| describer.difference(found)).collect();
     let mut movements: Vec<_> = moved.iter().filter_map(|moved| describer.movement(moved)).collect();
+    let relabellings = describer.relabellings();
+    let recasts = describer.recasts(&findings.recasts);
+    counts[&Class::Relabelled] = relabellings.len();
     counts[&Class::Contradiction] = contradictions.len();
     counts[&Class::Movement] = movements.len();
     differences.sort_by(|(one_at, one), (two_at, two)| {
@@ -56,10 +74,13 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, found: &[Found
     Comparison {
         old: describer.filing(Which::Old, coverage),
         new: describer.filing(Which::New, coverage),
-        namespaces: std::mem::take(&mut describer.names.namespaces),
+        namespaces: context.names.namespaces.clone(),
         counts,
         left_out: IndexMap::new(),
         contradictions,
+        renamings: findings.renamings.iter().map(|renaming| describer.renaming(renaming)).collect(),
+        relabellings,
+        recasts,
         differences: differences.into_iter().map(|(_, difference)| difference).collect(),
         movements: movements.into_iter().map(|(_, movement)| movement).collect(),
     }
@@ -67,7 +88,7 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, found: &[Found
 
 /// Whether differences of a class are told one by one; the others are counted.
 fn is_listed(class: Class) -> bool {
-    !matches!(class, Class::Equal | Class::Uncovered)
+    !matches!(class, Class::Equal | Class::Uncovered | Class::Renamed | Class::Recast)
 }
 
 /// Orders periods by end, the last one first, durations before instants, the shortest first.
@@ -85,9 +106,9 @@ fn place<'a>(period: &Period, thing: &'a Thing) -> impl Ord + use<'a> {
 
 struct Describer<'a> {
     context: Context<'a>,
-    names: Names,
     /// The titles of all statements: the newer filing's, then those that the older one has besides.
     statements: Vec<Shared>,
+    split: Option<Shared>,
     /// Where each place that is shown stands.
     places: FxHashMap<(Which, FactId), String>,
     /// The largest quantity by unit, kind and statement.
@@ -101,7 +122,7 @@ struct Describer<'a> {
 }
 
 impl<'a> Describer<'a> {
-    fn new(context: Context<'a>, found: &[Found], moved: &[Moved]) -> Describer<'a> {
+    fn new(context: Context<'a>, findings: &Findings) -> Describer<'a> {
         let sides = context.sides;
         let mut statements = sides.new.vocabulary.statements.clone();
         for title in &sides.old.vocabulary.statements {
@@ -111,9 +132,9 @@ impl<'a> Describer<'a> {
         }
         let mut describer = Describer {
             context,
-            names: Names::of(sides, context.keyed),
             statements,
-            places: places(context, found, moved),
+            places: places::places(context, findings),
+            split: findings.split.map(|ratio| Shared::from(ratio.to_string())),
             largest: FxHashMap::default(),
             has_entities: false,
             positions: FxHashMap::default(),
@@ -164,17 +185,8 @@ impl<'a> Describer<'a> {
         share.map_or(Decimal::ONE, |share| share.min(Decimal::ONE))
     }
 
-    /// What is known of a folded name, by the newer filing's taxonomy before the older one's.
-    fn info(&self, name: QName) -> impl Iterator<Item = (Which, &'a ConceptInfo)> {
-        let of = |which: Which| {
-            let original = self.names.original(which, name)?;
-            Some((which, self.context.sides.get(which).vocabulary.get(original)?))
-        };
-        [of(Which::New), of(Which::Old)].into_iter().flatten()
-    }
-
     fn label(&self, name: QName) -> Option<Shared> {
-        self.info(name).find_map(|(_, info)| info.label.clone())
+        self.context.info(name).find_map(|(_, info)| info.label.clone())
     }
 
     /// The places of all concepts, their statements by the common list of titles.
@@ -190,7 +202,7 @@ impl<'a> Describer<'a> {
     }
 
     fn look_up_position(&self, concept: QName) -> Option<Position> {
-        let (which, position) = self.info(concept).find_map(|(which, info)| Some((which, info.position?)))?;
+        let (which, position) = self.context.info(concept).find_map(|(which, info)| Some((which, info.position?)))?;
         let title = self.context.sides.get(which).vocabulary.statements.get(position.statement as usize)?;
         let statement = self.statements.iter().position(|known| known == title)?;
         Some(Position { statement: statement as u32, ..position })
@@ -204,14 +216,14 @@ impl<'a> Describer<'a> {
         let tables = &self.context.keyed.tables;
         let concept = tables.concept(key);
         let position = self.position(key);
-        let typed = self.info(concept).find_map(|(_, info)| info.measure);
+        let typed = self.context.info(concept).find_map(|(_, info)| info.measure);
         let subject = tables.subject(key.subject);
         let entity = self.has_entities.then(|| {
             let entity = tables.entity(key.subject);
             Shared::from(format!("{}#{}", entity.scheme, entity.identifier))
         });
         Thing {
-            concept: self.names.show(concept),
+            concept: self.context.names.show(concept),
             label: self.label(concept),
             statement: position.map(|position| self.statements[position.statement as usize].clone()),
             position,
@@ -239,10 +251,10 @@ impl<'a> Describer<'a> {
         }
         let show = |(axis, member): &(QName, DimensionMember)| {
             let (member, label) = match member {
-                DimensionMember::Explicit(member) => (self.names.show(*member), self.label(*member)),
+                DimensionMember::Explicit(member) => (self.context.names.show(*member), self.label(*member)),
                 DimensionMember::Typed(content) => (Shared::from(content.as_deref().unwrap_or("nil")), None),
             };
-            Member { axis: self.names.show(*axis), member, label }
+            Member { axis: self.context.names.show(*axis), member, label }
         };
         let mut members: Vec<Member> = self.context.keyed.tables.dimensions(subject).pairs().iter().map(show).collect();
         members.sort();
@@ -269,10 +281,14 @@ impl<'a> Describer<'a> {
 
     fn difference(&mut self, found: &Found) -> (Period, Difference) {
         let class = found.verdict.class;
-        let old = found.old.and_then(|told| self.context.number(Which::Old, &told));
-        let new = found.new.and_then(|told| self.context.number(Which::New, &told));
+        let old = found.pair.old.and_then(|told| self.context.number(Which::Old, &told));
+        let new = found.pair.new.and_then(|told| self.context.number(Which::New, &told));
         let numbers: Vec<&Number> = [&old, &new].into_iter().flatten().collect();
-        let key = found.new.or(found.old).map_or(Key { concept: 0, subject: 0, unit: 0, period: 0 }, |told| told.key);
+        let key = found
+            .pair
+            .new
+            .or(found.pair.old)
+            .map_or(Key { concept: 0, subject: 0, unit: 0, period: 0 }, |told| told.key);
         let thing = self.thing(key, &numbers);
         let change = match (&old, &new) {
             (Some(old), Some(new)) if class != Class::Unit => {
@@ -289,7 +305,7 @@ impl<'a> Describer<'a> {
         let weight =
             if thing.measure == Measure::Text { Decimal::ZERO } else { self.weight(key, thing.measure, &size) };
         let value = |which, told: Option<Told>| told.map(|told| self.value(which, told.key, told.fact));
-        let (old, new) = (value(Which::Old, found.old), value(Which::New, found.new));
+        let (old, new) = (value(Which::Old, found.pair.old), value(Which::New, found.pair.new));
         // Of a mistake in sign or scale the difference says nothing that the class doesn't.
         let change = change.filter(|_| !matches!(class, Class::Sign | Class::Scale));
         let period = self.context.keyed.tables.period(key.period);
@@ -299,8 +315,9 @@ impl<'a> Describer<'a> {
     }
 
     fn evidence(&mut self, found: &Found, old: Option<&Number>, new: Option<&Number>) -> Option<Evidence> {
-        let (one, two) = (found.old?, found.new?);
+        let (one, two) = (found.pair.old?, found.pair.new?);
         match found.verdict.class {
+            Class::Split => self.split.clone().map(Evidence::SplitRatio),
             Class::Scale => Some(Evidence::PowerOfTen(found.verdict.power)),
             Class::Restated => old?.is_next_to(new?).then_some(Evidence::LastPlace),
             Class::Unit => {
@@ -319,7 +336,7 @@ impl<'a> Describer<'a> {
             }
             Class::Sign => {
                 let name = self.context.keyed.tables.concept(two.key);
-                let infos: Vec<&ConceptInfo> = self.info(name).map(|(_, info)| info).collect();
+                let infos: Vec<&ConceptInfo> = self.context.info(name).map(|(_, info)| info).collect();
                 let [new, old] = infos.as_slice() else { return None };
                 Some(Evidence::Sign { label: old.label != new.label, balance: old.balance != new.balance })
             }
@@ -406,28 +423,4 @@ impl<'a> Describer<'a> {
             duplicates: agreeing.map(|told| told.count as usize - 1).sum(),
         }
     }
-}
-
-/// Where the facts that are shown stand.
-fn places(context: Context<'_>, found: &[Found], moved: &[Moved]) -> FxHashMap<(Which, FactId), String> {
-    let mut shown: Vec<(Which, FactId)> = Vec::new();
-    for found in found.iter().filter(|found| is_listed(found.verdict.class)) {
-        shown.extend(found.old.map(|told| (Which::Old, told.fact)));
-        shown.extend(found.new.map(|told| (Which::New, told.fact)));
-    }
-    shown.extend(moved.iter().flat_map(|moved| [moved.from, moved.to]).map(|(which, told)| (which, told.fact)));
-    for which in [Which::Old, Which::New] {
-        let told = context.told.get(which).iter().filter(|told| told.contradictory);
-        shown.extend(told.flat_map(|told| told.facts(context.keyed.facts.get(which))).map(|fact| (which, fact)));
-    }
-    shown.sort_unstable();
-    shown.dedup();
-    let mut places = FxHashMap::default();
-    for which in [Which::Old, Which::New] {
-        let side = context.sides.get(which);
-        let facts: Vec<FactId> = shown.iter().filter(|(of, _)| *of == which).map(|(_, fact)| *fact).collect();
-        let located = side.documents.locate_all(facts.iter().map(|fact| side.report.fact(*fact).place));
-        places.extend(facts.iter().zip(located).map(|(fact, location)| ((which, *fact), location.to_string())));
-    }
-    places
 }

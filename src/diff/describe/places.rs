@@ -1,0 +1,36 @@
+//! Where the facts that are shown stand.
+
+use rustc_hash::FxHashMap;
+
+use crate::diff::classify::Context;
+use crate::diff::comparison::Which;
+use crate::model::FactId;
+
+use super::{Findings, is_listed};
+
+/// Where the facts that are shown stand.
+pub(super) fn places(context: Context<'_>, findings: &Findings) -> FxHashMap<(Which, FactId), String> {
+    let mut shown: Vec<(Which, FactId)> = Vec::new();
+    let recasts = findings.recasts.iter().flat_map(|recast| recast.parts.iter().copied());
+    let listed = findings.found.iter().filter(|found| is_listed(found.verdict.class));
+    for pair in listed.map(|found| found.pair).chain(recasts) {
+        shown.extend(pair.old.map(|told| (Which::Old, told.fact)));
+        shown.extend(pair.new.map(|told| (Which::New, told.fact)));
+    }
+    shown
+        .extend(findings.moved.iter().flat_map(|moved| [moved.from, moved.to]).map(|(which, told)| (which, told.fact)));
+    for which in [Which::Old, Which::New] {
+        let told = context.told.get(which).iter().filter(|told| told.contradictory);
+        shown.extend(told.flat_map(|told| told.facts(context.keyed.facts.get(which))).map(|fact| (which, fact)));
+    }
+    shown.sort_unstable();
+    shown.dedup();
+    let mut places = FxHashMap::default();
+    for which in [Which::Old, Which::New] {
+        let side = context.sides.get(which);
+        let facts: Vec<FactId> = shown.iter().filter(|(of, _)| *of == which).map(|(_, fact)| *fact).collect();
+        let located = side.documents.locate_all(facts.iter().map(|fact| side.report.fact(*fact).place));
+        places.extend(facts.iter().zip(located).map(|(fact, location)| ((which, *fact), location.to_string())));
+    }
+    places
+}

@@ -3,7 +3,8 @@
 //! Bytes come in, are decoded to text ([`decode`]) and parsed, as a whole ([`parse`]) or one child
 //! of the root at a time ([`Reader`]). Out goes a [`Tree`], whose [`Node`]s are elements; or the
 //! one [`Diagnostic`](crate::model::Diagnostic) that says why the text isn't XML. The tree borrows
-//! the text: values are ranges of it, resolved when asked for.
+//! the text: values are ranges of it, resolved when asked for. What values are worth by XML Schema's
+//! simple types is [`types`]' to say.
 //!
 //! It refuses to know of any vocabulary, fetches nothing, and reads no file. A DTD's internal subset
 //! is read for its entities and its attributes' defaults; external subsets and external entities
@@ -13,6 +14,7 @@ pub mod encoding;
 pub mod limits;
 pub mod name;
 pub mod rules;
+pub mod types;
 pub mod writer;
 
 mod characters;

@@ -4,6 +4,8 @@
 
 #[path = "support/referee.rs"]
 mod referee;
+#[path = "support/streaming.rs"]
+mod streaming;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -92,6 +94,7 @@ fn read(bytes: &[u8]) -> Result<String, Failed> {
     };
     let id = documents.add("", text.as_ref());
     referee::compare(&text)?;
+    streaming::compare(&text)?;
     Ok(match xml::parse(id, &text) {
         Ok(tree) => {
             let mut out = String::new();

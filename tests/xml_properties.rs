@@ -2,6 +2,8 @@
 
 #[path = "support/referee.rs"]
 mod referee;
+#[path = "support/streaming.rs"]
+mod streaming;
 
 use proptest::prelude::*;
 
@@ -97,10 +99,12 @@ proptest! {
     #[test]
     fn generated_documents_are_read_as_the_referee_reads_them(text in document()) {
         prop_assert_eq!(referee::compare(&text), Ok(()));
+        prop_assert_eq!(streaming::compare(&text), Ok(()));
     }
 
     #[test]
     fn damaged_documents_are_judged_as_the_referee_judges_them(text in damaged()) {
         prop_assert_eq!(referee::compare(&text), Ok(()));
+        prop_assert_eq!(streaming::compare(&text), Ok(()));
     }
 }

@@ -7,8 +7,10 @@
 //! simple types is [`types`]' to say.
 //!
 //! It refuses to know of any vocabulary, fetches nothing, and reads no file. A DTD's internal subset
-//! is read for its entities and its attributes' defaults; external subsets and external entities
-//! never are, and a reference to a parameter entity is refused. Nothing is validated against a DTD.
+//! is read for its entities and its attributes' defaults. External subsets and external entities
+//! never are: a reference to an external general entity is refused, one to an external parameter
+//! entity is passed over, with the declarations behind it (as XML 1.0, 5.1 has it); a reference to
+//! an internal parameter entity is refused. Nothing is validated against a DTD.
 
 pub mod encoding;
 pub mod limits;

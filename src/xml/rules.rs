@@ -137,8 +137,8 @@ pub mod well_formed {
             mended: "<!DOCTYPE a [<!ENTITY e \"text\">]><a>&e;</a>",
         }
         PARAMETER_ENTITY = Error "xml.4.1:parameterEntity" at "4.1" {
-            title: "a DTD refers to a parameter entity, which factum doesn't read",
-            why: "What follows in the DTD depends on the entity, and filings have no use for it.",
+            title: "a DTD refers to a parameter entity of its own, or of none",
+            why: "What follows in the DTD depends on the entity. Those in other files are passed over, others not read.",
             example: "<!DOCTYPE a [<!ENTITY % p \"<!ENTITY e 'x'>\"> %p;]><a/>",
             mended: "<!DOCTYPE a [<!ENTITY e 'x'>]><a/>",
         }

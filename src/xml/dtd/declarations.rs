@@ -27,10 +27,30 @@ impl Dtd {
         cursor.skip_space();
         cursor.expect(">")?;
         let is_predefined = matches!(name, "lt" | "gt" | "amp" | "apos" | "quot");
-        if !is_parameter && !is_predefined {
+        if self.is_partly_unread || is_predefined {
+            return Ok(());
+        }
+        if !is_parameter {
             // Of several declarations of one entity the first counts.
             self.entities.entry(name.to_owned()).or_insert(entity);
+        } else if matches!(entity, Entity::External) {
+            self.external_parameters.insert(name.to_owned());
         }
+        Ok(())
+    }
+
+    /// A reference where a declaration could stand (XML 1.0, production 28a), from its `%`.
+    pub(super) fn parameter_reference(&mut self, cursor: &mut Cursor<'_, '_>) -> Checked<()> {
+        let start = cursor.at();
+        cursor.expect("%")?;
+        let name = cursor.ncname()?;
+        cursor.expect(";")?;
+        // Behind a part that wasn't read, what a name stands for can't be known.
+        if !self.is_partly_unread && !self.external_parameters.contains(name) {
+            let message = format!("the parameter entity {name:?} stands in no other file");
+            return Err(cursor.fault_at(&rules::PARAMETER_ENTITY, start, message));
+        }
+        self.is_partly_unread = true;
         Ok(())
     }
 
@@ -58,6 +78,9 @@ impl Dtd {
             let default = self.attribute_default(cursor)?;
             declared.push(Declared { name, is_tokenised, default });
         }
+        if self.is_partly_unread {
+            return Ok(());
+        }
         let known = self.attributes.entry(element.to_owned()).or_default();
         for attribute in declared {
             // Of several declarations of one attribute the first counts.
@@ -84,7 +107,8 @@ impl Dtd {
         }
         for (at, reference) in references(cursor, range)? {
             // WFC: Entity Declared: the declaration of an entity precedes its use in a default.
-            if reference.is_err_and(|(bad, name)| bad == BadReference::Entity && !self.entities.contains_key(name)) {
+            let is_unknown = |name| !self.is_partly_unread && !self.entities.contains_key(name);
+            if reference.is_err_and(|(bad, name)| bad == BadReference::Entity && is_unknown(name)) {
                 return Err(cursor.fault_at(&rules::UNDEFINED_ENTITY, at, "an entity that isn't declared yet"));
             }
         }

@@ -2,21 +2,23 @@
 //!
 //! The internal subset is read for what changes the document's content: general entities, and
 //! types and defaults of attributes. Everything else is checked for its form and passed over.
+//! External parameter entities are not read; as XML 1.0, 5.1 has it, no declaration behind a
+//! reference to one counts then.
 
 mod cursor;
 mod declarations;
 mod expand;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 pub(super) use expand::expand;
 
-use super::rules;
 use super::source::Source;
 use crate::model::Diagnostic;
 use cursor::Cursor;
 
 /// What a DTD says that changes the document's content.
+#[derive(Default)]
 pub(super) struct Dtd {
     /// Behind the `>` that ends it.
     pub(super) end: usize,
@@ -24,6 +26,10 @@ pub(super) struct Dtd {
     entities: HashMap<String, Entity>,
     /// Attributes by the element's name, as it stands in tags.
     attributes: HashMap<String, Vec<Declared>>,
+    /// The names of the external parameter entities.
+    external_parameters: HashSet<String>,
+    /// Whether a part was passed over that may declare anything.
+    is_partly_unread: bool,
 }
 
 /// A general entity.
@@ -50,7 +56,7 @@ impl Dtd {
     /// Reads the declaration that begins at an offset.
     pub(super) fn read(source: &Source<'_>, start: usize) -> Result<Dtd, Box<Diagnostic>> {
         let mut cursor = Cursor::new(source, start);
-        let mut dtd = Dtd { end: start, entities: HashMap::new(), attributes: HashMap::new() };
+        let mut dtd = Dtd { end: start, ..Dtd::default() };
         cursor.expect("<!DOCTYPE")?;
         cursor.expect_space()?;
         cursor.qualified_name()?;
@@ -90,8 +96,7 @@ impl Dtd {
             } else if cursor.eat("<!NOTATION") {
                 declarations::notation(cursor)?;
             } else if cursor.is_at("%") {
-                let message = "a reference to a parameter entity";
-                return Err(cursor.fault(&rules::PARAMETER_ENTITY, message));
+                self.parameter_reference(cursor)?;
             } else {
                 return Err(cursor.expected("a declaration, or `]`"));
             }

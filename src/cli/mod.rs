@@ -1,6 +1,8 @@
 //! The command line: one file a command. Sees the library's public items alone.
 
+mod options;
 mod status;
+mod taxonomy;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -19,9 +21,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Print the names of all commands
-    #[command(hide = true)]
-    Nothing,
+    Taxonomy(taxonomy::TaxonomyArgs),
 }
 
 /// Parses the arguments, runs the command, and turns what came of it into an exit status.
@@ -34,8 +34,8 @@ pub(crate) fn run() -> ExitCode {
             return status.into();
         }
     };
-    let outcome: anyhow::Result<Status> = match cli.command {
-        Command::Nothing => Ok(Status::Done),
+    let outcome = match cli.command {
+        Command::Taxonomy(args) => taxonomy::run(&args),
     };
     match outcome {
         Ok(status) => status.into(),

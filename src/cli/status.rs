@@ -8,7 +8,6 @@ pub(crate) enum Status {
     /// Done, nothing wrong found.
     Done,
     /// Done, and something is wrong with what was looked at.
-    #[expect(dead_code, reason = "the first command that looks at something uses it")]
     Wrong,
     /// Not done: wrong usage, a file that can't be read or written, an error in a mapping.
     NotDone,

@@ -235,12 +235,7 @@ impl Discovery<'_> {
 
     fn follow(&mut self, rows: &mut DocumentRows) {
         let address = self.found.sources[rows.source.index()].address.clone();
-        let bases: Vec<Address> = rows
-            .references
-            .bases
-            .iter()
-            .map(|chain| chain.iter().fold(address.clone(), |base, next| base.join(next)))
-            .collect();
+        let bases = rows.references.addresses(&address);
         self.found.first_reference.push(self.found.references.len() as u32);
         for reference in std::mem::take(&mut rows.references.list) {
             self.refer(bases[reference.base as usize].join(&reference.href), reference);
@@ -344,19 +339,43 @@ fn read_root(root: Node<'_, '_>, asked: ReferenceKind, rows: &mut DocumentRows) 
     }
 }
 
+/// The schema of what dimensions add to instances: no instance refers to it, and all that have
+/// dimensions are to be valid by it.
+const DIMENSIONS_IN_INSTANCES: &str = "http://www.xbrl.org/2006/xbrldi-2006.xsd";
+
 /// What an instance, or the references of an inline document, refer to (XBRL 2.1, 4.2 to 4.5).
 fn read_instance(root: Node<'_, '_>, rows: &mut DocumentRows) {
     rows.references.add_schema_locations(root);
+    if root.namespaces().any(|(_, namespace)| namespace == Name::XBRLDI) {
+        let hint = rows.references.add(root, ReferenceKind::SchemaLocation, DIMENSIONS_IN_INSTANCES);
+        hint.0.namespace = Name::XBRLDI;
+    }
     let holder = |node: &Node<'_, '_>| {
         node.id() == root.id() || matches!(node.name().local, local::REFERENCES | local::RESOURCES)
     };
     let links = root.descendants().filter(holder).flat_map(Node::children);
     for node in links.filter(|node| node.name().namespace == Name::LINK) {
         match node.name().local {
-            local::SCHEMA_REF => drop(rows.references.add_simple_link(node, ReferenceKind::SchemaRef)),
-            local::LINKBASE_REF => drop(rows.references.add_simple_link(node, ReferenceKind::LinkbaseRef)),
+            local::SCHEMA_REF => _ = rows.references.add_simple_link(node, ReferenceKind::SchemaRef),
+            local::LINKBASE_REF => _ = rows.references.add_simple_link(node, ReferenceKind::LinkbaseRef),
             local::ROLE_REF | local::ARCROLE_REF => read_role_ref(node, rows),
             _ => {}
         }
     }
+}
+
+/// Where discovery starts from an instance, or an inline document, that stands at an address: its
+/// `schemaRef`, `linkbaseRef`, `roleRef` and `arcroleRef` elements, and its schema locations as hints.
+#[must_use]
+pub fn entry_points(root: Node<'_, '_>, address: &Address) -> Vec<EntryPoint> {
+    let mut rows = DocumentRows::new(SourceId(0), root.place().document, SourceKind::Instance);
+    read_instance(root, &mut rows);
+    let bases = rows.references.addresses(address);
+    let entry = |reference: Reference| EntryPoint {
+        href: reference.href.into(),
+        base: bases[reference.base as usize].clone(),
+        kind: reference.kind,
+        place: reference.place,
+    };
+    rows.references.list.into_iter().map(entry).collect()
 }

@@ -39,7 +39,7 @@ pub use component::{
     CyclesAllowed, Derivation, Derivations, Element, Facet, ForeignAttribute, ItemType, Namespaces, Particle,
     PeriodType, Process, RoleType, Rows, Term, Type, TypeKind, TypeRef, Use, ValueConstraint, Wildcard,
 };
-pub use discover::Source;
+pub use discover::{Source, entry_points};
 pub use fragment::Fragment;
 pub use href::Address;
 pub use ids::{

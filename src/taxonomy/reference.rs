@@ -142,6 +142,12 @@ impl References {
         References { list, bases: vec![Vec::new()], source, base_numbers, locators, last: None }
     }
 
+    /// The addresses that references are relative to, by the number of the `xml:base` values in force.
+    pub(super) fn addresses(&self, document: &Address) -> Vec<Address> {
+        let resolve = |chain: &Vec<Box<str>>| chain.iter().fold(document.clone(), |base, next| base.join(next));
+        self.bases.iter().map(resolve).collect()
+    }
+
     /// The number of the `xml:base` values in force at an element.
     pub(super) fn base_at(&mut self, node: Node<'_, '_>) -> u32 {
         let chain: Vec<Box<str>> = node.base().into_iter().map(Box::from).collect();

@@ -1,0 +1,72 @@
+//! Cold loads of published taxonomies, beside the bare cost of quick-xml's events over the same texts.
+//!
+//! `cargo bench --bench taxonomy`; the files are looked for under `FACTUM_SHARED`, by default `../shared`.
+
+use std::path::PathBuf;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use factum::model::Documents;
+use factum::taxonomy::{EntryPoint, Loaded, Locations, load};
+use quick_xml::events::Event;
+
+/// US-GAAP 2024 as a whole, and what a Japanese securities report discovers; with their numbers of documents.
+const ENTRIES: [(&str, usize); 2] = [
+    ("taxonomies/xbrl.fasb.org/us-gaap/2024/entire/us-gaap-entryPoint-std-2024.xsd", 410),
+    ("filings/EDINET/coly-asr-2024-01-31/PublicDoc/jpcrp030000-asr-001_E36322-000_2024-01-31_01_2024-04-26.xbrl", 34),
+];
+
+fn main() {
+    divan::main();
+}
+
+fn load_entry(file: &str) -> (Loaded, Documents) {
+    let shared = std::env::var_os("FACTUM_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let locations = Locations { directories: vec![shared.join("taxonomies")] };
+    let mut documents = Documents::new();
+    let entry = EntryPoint::named(&shared.join(file).display().to_string());
+    (load(&[entry], &locations, &mut documents), documents)
+}
+
+fn texts((file, count): (&str, usize)) -> Vec<std::sync::Arc<str>> {
+    let (loaded, documents) = load_entry(file);
+    assert_eq!(loaded.taxonomy.sources().len(), count, "set FACTUM_SHARED");
+    loaded.taxonomy.sources().iter().map(|source| documents.get(source.document).text.clone()).collect()
+}
+
+/// Events and attributes of all documents, on one thread.
+#[divan::bench(args = ENTRIES)]
+fn bare(bencher: Bencher, entry: (&str, usize)) {
+    let texts = texts(entry);
+    bencher.counter(BytesCount::new(texts.iter().map(|text| text.len()).sum::<usize>())).bench(|| {
+        let mut count = 0_usize;
+        for text in &texts {
+            let mut reader = quick_xml::Reader::from_str(text);
+            loop {
+                match reader.read_event().expect("well-formed") {
+                    Event::Eof => break,
+                    Event::Start(tag) | Event::Empty(tag) => {
+                        count += tag.attributes().with_checks(false).filter_map(Result::ok).count();
+                    }
+                    _ => count += 1,
+                }
+            }
+        }
+        count
+    });
+}
+
+/// Everything from the entry point to the labels, files read anew, on all cores.
+#[divan::bench(args = ENTRIES)]
+fn all_cores(bencher: Bencher, entry: (&str, usize)) {
+    let size: usize = texts(entry).iter().map(|text| text.len()).sum();
+    bencher.counter(BytesCount::new(size)).bench(|| load_entry(entry.0));
+}
+
+/// The same on one thread.
+#[divan::bench(args = ENTRIES)]
+fn one_thread(bencher: Bencher, entry: (&str, usize)) {
+    let size: usize = texts(entry).iter().map(|text| text.len()).sum();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    bencher.counter(BytesCount::new(size)).bench(|| pool.install(|| load_entry(entry.0)));
+}

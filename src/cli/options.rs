@@ -1,0 +1,24 @@
+//! Options that several commands take.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use factum::taxonomy::Locations;
+
+/// Where taxonomy files are found.
+#[derive(Args)]
+pub(crate) struct LocationArgs {
+    /// Look for taxonomy files in this folder, laid out by URL: DIR/HOST/PATH (can be repeated;
+    /// the folders of FACTUM_TAXONOMY_DIR are looked into behind them)
+    #[arg(long = "taxonomy-dir", value_name = "DIR")]
+    taxonomy_dirs: Vec<PathBuf>,
+}
+
+impl LocationArgs {
+    /// The places to look, those of the environment included.
+    pub(crate) fn locations(&self) -> Locations {
+        let from_environment = std::env::var_os("FACTUM_TAXONOMY_DIR");
+        let more = from_environment.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty());
+        Locations { directories: self.taxonomy_dirs.iter().cloned().chain(more).collect() }
+    }
+}

@@ -1,0 +1,54 @@
+//! `factum taxonomy`: what is discovered from a file.
+
+use std::io::Write;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use factum::model::Documents;
+use factum::output::taxonomy::{TaxonomySummary, text};
+use factum::taxonomy::{EntryPoint, Resolution, load};
+
+use super::options::LocationArgs;
+use super::status::Status;
+
+/// Show what is discovered from a schema, a linkbase or an instance
+#[derive(Args)]
+pub(crate) struct TaxonomyArgs {
+    /// A schema, a linkbase or an instance
+    file: String,
+
+    #[command(flatten)]
+    locations: LocationArgs,
+
+    /// How to write the result
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &TaxonomyArgs) -> anyhow::Result<Status> {
+    let locations = args.locations.locations();
+    let mut documents = Documents::new();
+    let loaded = load(&[EntryPoint::named(&args.file)], &locations, &mut documents);
+    if let Some(Resolution::Missing(number)) = loaded.taxonomy.references().first().map(|entry| entry.found) {
+        let missing = &loaded.taxonomy.missing()[number as usize];
+        anyhow::bail!("cannot read {}: {}", args.file, missing.reason);
+    }
+    let summary = TaxonomySummary::new(&loaded, &locations, &documents);
+    let mut out = std::io::stdout().lock();
+    match args.format {
+        Format::Text => out.write_all(text(&summary).as_bytes())?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &summary).context("cannot write the result")?;
+            out.write_all(b"\n")?;
+        }
+    }
+    out.flush()?;
+    Ok(if loaded.diagnostics.is_empty() { Status::Done } else { Status::Wrong })
+}

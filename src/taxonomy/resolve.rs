@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::name::local;
 use crate::model::{Name, Place, QName};
+use crate::xml::types::BuiltIn;
 
 use super::component::{
     Concept, ConceptKind, Content, Derivation, Derivations, Element, ItemType, Rows, Type, TypeKind, TypeRef,
@@ -70,66 +71,15 @@ pub(super) struct Names {
     pub(super) unresolved: Vec<Unresolved>,
 }
 
-/// XML Schema's simple types and their bases, every base before what derives from it (part 2, 3).
-const SIMPLE_TYPES: &[(&str, &str)] = &[
-    ("string", "anySimpleType"),
-    ("boolean", "anySimpleType"),
-    ("decimal", "anySimpleType"),
-    ("float", "anySimpleType"),
-    ("double", "anySimpleType"),
-    ("duration", "anySimpleType"),
-    ("dateTime", "anySimpleType"),
-    ("time", "anySimpleType"),
-    ("date", "anySimpleType"),
-    ("gYearMonth", "anySimpleType"),
-    ("gYear", "anySimpleType"),
-    ("gMonthDay", "anySimpleType"),
-    ("gDay", "anySimpleType"),
-    ("gMonth", "anySimpleType"),
-    ("hexBinary", "anySimpleType"),
-    ("base64Binary", "anySimpleType"),
-    ("anyURI", "anySimpleType"),
-    ("QName", "anySimpleType"),
-    ("NOTATION", "anySimpleType"),
-    ("normalizedString", "string"),
-    ("token", "normalizedString"),
-    ("language", "token"),
-    ("NMTOKEN", "token"),
-    ("NMTOKENS", "anySimpleType"),
-    ("Name", "token"),
-    ("NCName", "Name"),
-    ("ID", "NCName"),
-    ("IDREF", "NCName"),
-    ("IDREFS", "anySimpleType"),
-    ("ENTITY", "NCName"),
-    ("ENTITIES", "anySimpleType"),
-    ("integer", "decimal"),
-    ("nonPositiveInteger", "integer"),
-    ("negativeInteger", "nonPositiveInteger"),
-    ("long", "integer"),
-    ("int", "long"),
-    ("short", "int"),
-    ("byte", "short"),
-    ("nonNegativeInteger", "integer"),
-    ("unsignedLong", "nonNegativeInteger"),
-    ("unsignedInt", "unsignedLong"),
-    ("unsignedShort", "unsignedInt"),
-    ("unsignedByte", "unsignedShort"),
-    ("positiveInteger", "nonNegativeInteger"),
-];
-
 /// The types that need no schema, numbered before all others.
 pub(super) fn built_in_types() -> Vec<Type> {
+    let number = |kind: BuiltIn| TypeId(1 + kind as u32);
     let name = |local: &str| Some(QName::new(Name::XSD, local));
-    let mut types = vec![
-        blank(name("anyType"), TypeKind::Complex, ANY_TYPE),
-        blank(name("anySimpleType"), TypeKind::Simple, ANY_TYPE),
-    ];
-    for (local, base) in SIMPLE_TYPES {
-        let base = types.iter().position(|known| known.name == name(base)).map_or(ANY_SIMPLE_TYPE, TypeId::at);
-        types.push(blank(name(local), TypeKind::Simple, base));
-    }
-    types
+    let any_type = blank(name("anyType"), TypeKind::Complex, ANY_TYPE);
+    let simple = BuiltIn::ALL.iter().map(|kind| {
+        blank(name(kind.local()), TypeKind::Simple, kind.base().map_or(ANY_TYPE, number))
+    });
+    std::iter::once(any_type).chain(simple).collect()
 }
 
 fn blank(name: Option<QName>, kind: TypeKind, base: TypeId) -> Type {

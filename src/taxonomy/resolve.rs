@@ -76,9 +76,9 @@ pub(super) fn built_in_types() -> Vec<Type> {
     let number = |kind: BuiltIn| TypeId(1 + kind as u32);
     let name = |local: &str| Some(QName::new(Name::XSD, local));
     let any_type = blank(name("anyType"), TypeKind::Complex, ANY_TYPE);
-    let simple = BuiltIn::ALL.iter().map(|kind| {
-        blank(name(kind.local()), TypeKind::Simple, kind.base().map_or(ANY_TYPE, number))
-    });
+    let simple = BuiltIn::ALL
+        .iter()
+        .map(|kind| blank(name(kind.local()), TypeKind::Simple, kind.base().map_or(ANY_TYPE, number)));
     std::iter::once(any_type).chain(simple).collect()
 }
 

@@ -1,0 +1,65 @@
+//! Files in and out: clear errors, and whole files or none.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use factum::model::place::MAX_TEXT;
+
+/// Reads a text file.
+pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
+    let shown = path.display();
+    let file = fs::File::open(path).with_context(|| format!("{shown} can't be read"))?;
+    let metadata = file.metadata().with_context(|| format!("{shown} can't be read"))?;
+    if metadata.is_dir() {
+        bail!("{shown} is a folder; a file was expected");
+    }
+    if metadata.len() > MAX_TEXT as u64 {
+        bail!("{shown} has {} bytes; files up to {MAX_TEXT} bytes can be read", metadata.len());
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_TEXT as u64).read_to_end(&mut bytes).with_context(|| format!("{shown} can't be read"))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow::anyhow!("{shown}:{line}: not UTF-8 from byte {at} on; save the file as UTF-8")
+    })
+}
+
+/// Writes files into a folder: all of them, or none.
+///
+/// They are written beside the folder first and then renamed into it, so that what was there before
+/// stays whole when a disk is full or a name can't be written.
+pub(crate) fn write_folder(folder: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
+    let shown = folder.display();
+    let existed = folder.exists();
+    if existed && !folder.is_dir() {
+        bail!("{shown} is a file; a folder was expected");
+    }
+    fs::create_dir_all(folder).with_context(|| format!("the folder {shown} can't be made"))?;
+    let written = stage(folder, files).with_context(|| format!("{shown} can't be written to"));
+    if written.is_err() && !existed {
+        // Only if it is still empty: nothing of ours is in it.
+        let _ = fs::remove_dir(folder);
+    }
+    written
+}
+
+fn stage(folder: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
+    let stage = tempfile::Builder::new().prefix(".factum-").tempdir_in(folder)?;
+    for (name, text) in files {
+        fs::write(stage.path().join(name), text).with_context(|| name.clone())?;
+    }
+    for (name, _) in files {
+        let target = folder.join(name);
+        if target.is_dir() {
+            bail!("{name} is a folder there");
+        }
+    }
+    for (name, _) in files {
+        fs::rename(stage.path().join(name), folder.join(name)).with_context(|| name.clone())?;
+    }
+    stage.close()?;
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Finds what a mapping speaks of in the source: tables by caption, columns by header, rows by label.
+
+use crate::model::{Diagnostic, Place};
+use crate::source::{Column as SourceColumn, Row as SourceRow, Table as SourceTable};
+
+use super::document::{Column, Header, Row, Table};
+use super::{near, rules};
+
+/// White space folded, letters in lower case, no colon at the end: how texts of a release are compared.
+fn folded(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").trim_end_matches(':').trim_end().to_lowercase()
+}
+
+/// Whether a line above a table is one of the captions by which the mapping names it.
+pub(super) fn names_table(line: &str, table: &Table) -> bool {
+    let line = folded(line);
+    table.caption.iter().any(|caption| line.starts_with(&folded(caption)))
+}
+
+/// The table with these captions: its index in `tables`.
+pub(super) fn table(wanted: &Table, place: Place, tables: &[SourceTable]) -> Result<usize, Box<Diagnostic>> {
+    let captions: Vec<String> = wanted.caption.iter().map(|caption| folded(caption)).collect();
+    let bears = |table: &SourceTable, caption: &String| {
+        table.captions.iter().any(|line| folded(&line.text).starts_with(caption.as_str()))
+    };
+    let found: Vec<usize> =
+        (0..tables.len()).filter(|index| captions.iter().all(|caption| bears(&tables[*index], caption))).collect();
+    match found.as_slice() {
+        [index] => Ok(*index),
+        [] => {
+            let message = format!("no table has the captions of `{}`: {}", *wanted.name, quoted(&wanted.caption));
+            let mut problem = Diagnostic::new(&rules::TABLE_NOT_FOUND, place, message);
+            let lines = tables.iter().flat_map(|table| table.captions.iter().map(|line| line.text.as_str()));
+            let lines: Vec<&str> = lines.collect();
+            let missing =
+                wanted.caption.iter().filter(|caption| !tables.iter().any(|table| bears(table, &folded(caption))));
+            problem.hints.extend(missing.filter_map(|caption| near::hint(caption, lines.iter().copied())));
+            Err(Box::new(problem))
+        }
+        [first, rest @ ..] => {
+            let message = format!("{} tables have the captions of `{}`", found.len(), *wanted.name);
+            let mut problem = Diagnostic::new(&rules::TABLE_AMBIGUOUS, place, message);
+            for index in std::iter::once(first).chain(rest) {
+                problem = problem.related(tables[*index].place, "a table with these captions");
+            }
+            Err(Box::new(problem.hint("name more of the lines above the table, or more of each line")))
+        }
+    }
+}
+
+fn quoted(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a header's levels, from the top, end with the lowest one and hold the others in order.
+fn header_matches(wanted: &Header, path: &[String]) -> bool {
+    let (Some((lowest, upper)), Some((path_lowest, path_upper))) = (wanted.levels().split_last(), path.split_last())
+    else {
+        return false;
+    };
+    if folded(lowest) != folded(path_lowest) {
+        return false;
+    }
+    let mut rest = path_upper.iter();
+    upper.iter().all(|level| rest.any(|candidate| folded(candidate) == folded(level)))
+}
+
+/// The column with this header: its index among the value columns.
+pub(super) fn column(
+    wanted: &Column,
+    place: Place,
+    columns: &[SourceColumn],
+    table: Place,
+) -> Result<usize, Box<Diagnostic>> {
+    let found: Vec<usize> =
+        (0..columns.len()).filter(|index| header_matches(&wanted.header, &columns[*index].path)).collect();
+    let shown = wanted.header.levels().join(" > ");
+    match found.as_slice() {
+        [index] => Ok(*index),
+        [] => {
+            let paths: Vec<String> = columns.iter().map(|column| column.path.join(" > ")).collect();
+            let mut problem =
+                Diagnostic::new(&rules::COLUMN_NOT_FOUND, place, format!("no column has the header `{shown}`"))
+                    .related(table, "the table")
+                    .found(quoted(&paths));
+            problem.hints.extend(near::hint(&shown, paths.iter().map(String::as_str)));
+            Err(Box::new(problem))
+        }
+        several => {
+            let message = format!("{} columns have the header `{shown}`", several.len());
+            let mut problem = Diagnostic::new(&rules::COLUMN_AMBIGUOUS, place, message);
+            for index in several {
+                let path = columns[*index].path.join(" > ");
+                problem = problem.related(columns[*index].place, format!("`{path}`"));
+            }
+            Err(Box::new(problem.hint("name the levels above: header = [\"…\", \"…\"]")))
+        }
+    }
+}
+
+/// The headings above a row, from the top of the table to the nearest.
+fn headings_above(rows: &[SourceRow], index: usize) -> Vec<String> {
+    rows[..index].iter().filter(|row| row.is_heading()).map(|row| folded(&row.label.text)).collect()
+}
+
+/// Whether the nearest heading is the last of those that are wanted, and the others stand above it in order.
+fn headings_match(wanted: &Header, headings: &[String]) -> bool {
+    let (Some((nearest, upper)), Some((last, above))) = (wanted.levels().split_last(), headings.split_last()) else {
+        return false;
+    };
+    let mut rest = above.iter();
+    folded(nearest) == *last && upper.iter().all(|level| rest.any(|heading| *heading == folded(level)))
+}
+
+/// The row with this label: its index among the table's rows.
+pub(super) fn row(wanted: &Row, place: Place, table: &SourceTable) -> Result<usize, Box<Diagnostic>> {
+    let label = folded(&wanted.label);
+    let found: Vec<usize> = (0..table.rows.len())
+        .filter(|index| folded(&table.rows[*index].label.text) == label && !table.rows[*index].is_heading())
+        .filter(|index| {
+            wanted.under.as_ref().is_none_or(|under| headings_match(under, &headings_above(&table.rows, *index)))
+        })
+        .collect();
+    if let Some(occurrence) = wanted.occurrence
+        && let Some(index) = occurrence.checked_sub(1).and_then(|at| found.get(at))
+    {
+        return Ok(*index);
+    }
+    match found.as_slice() {
+        [index] if wanted.occurrence.is_none() => Ok(*index),
+        [_, _, ..] if wanted.occurrence.is_none() => Err(Box::new(ambiguous_row(wanted, place, table, &found))),
+        _ => Err(Box::new(missing_row(wanted, place, table, found.len()))),
+    }
+}
+
+fn ambiguous_row(wanted: &Row, place: Place, table: &SourceTable, found: &[usize]) -> Diagnostic {
+    let message = format!("{} rows have the label `{}`", found.len(), wanted.label);
+    let mut problem = Diagnostic::new(&rules::ROW_AMBIGUOUS, place, message);
+    for index in found {
+        let headings = headings_above(&table.rows, *index);
+        let under = headings.last().map_or_else(|| "no heading".to_owned(), |heading| format!("`{heading}`"));
+        problem = problem.related(table.rows[*index].label.place, format!("under {under}"));
+    }
+    problem.hint("name the heading above with `under`, or say which one with `occurrence`")
+}
+
+fn missing_row(wanted: &Row, place: Place, table: &SourceTable, found: usize) -> Diagnostic {
+    let under = wanted.under.as_ref().map(|under| format!(" under `{}`", under.levels().join(" > ")));
+    let under = under.unwrap_or_default();
+    let message = match wanted.occurrence {
+        Some(occurrence) => format!("no row `{}`{under} for the {occurrence}. time: there are {found}", wanted.label),
+        None => format!("no row `{}`{under}", wanted.label),
+    };
+    let mut problem =
+        Diagnostic::new(&rules::ROW_NOT_FOUND, place, message).related(table.place, "the table begins here");
+    let with_values = table.rows.iter().filter(|row| !row.is_heading());
+    problem.hints.extend(near::hint(&wanted.label, with_values.map(|row| row.label.text.as_str())));
+    if problem.hints.is_empty() && table.rows.iter().any(|row| folded(&row.label.text) == folded(&wanted.label)) {
+        problem.hints.push("a row of that label has no values: it is read as a heading".to_owned());
+    }
+    if let Some(under) = &wanted.under {
+        let headings = table.rows.iter().filter(|row| row.is_heading()).map(|row| row.label.text.as_str());
+        problem.hints.extend(under.levels().iter().filter_map(|level| near::hint(level, headings.clone())));
+    }
+    problem
+}

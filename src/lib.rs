@@ -3,6 +3,7 @@
 
 pub mod diff;
 pub mod instance;
+pub mod mapping;
 pub mod model;
 pub mod oim;
 pub mod output;

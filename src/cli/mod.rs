@@ -1,5 +1,7 @@
 //! The command line: one file a command. Sees the library's public items alone.
 
+mod export;
+mod files;
 mod options;
 mod status;
 mod taxonomy;
@@ -22,6 +24,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Taxonomy(taxonomy::TaxonomyArgs),
+    Export(export::ExportArgs),
 }
 
 /// Parses the arguments, runs the command, and turns what came of it into an exit status.
@@ -36,6 +39,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Taxonomy(args) => taxonomy::run(&args),
+        Command::Export(args) => export::run(&args),
     };
     match outcome {
         Ok(status) => status.into(),

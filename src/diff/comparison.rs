@@ -495,18 +495,14 @@ pub struct Movement {
     pub from: End,
     /// The later one.
     pub to: End,
+    /// Whether the later period ends no later than the last one of either filing: no news to who read
+    /// the older filing.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub past: bool,
     /// How far it moved.
     pub change: Change,
     /// How much it matters: its size as a share of the largest amount in that unit.
     pub weight: Decimal,
-}
-
-impl Movement {
-    /// Whether the older filing alone tells it: no news to who read that.
-    #[must_use]
-    pub fn is_old_news(&self) -> bool {
-        self.from.filing == Which::Old && self.to.filing == Which::Old
-    }
 }
 
 /// What two filings say, compared.

@@ -1,8 +1,9 @@
 //! Coverage: of which periods a filing has whole statements, so that what is missing there is missing.
 
+use jiff::civil;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::Period;
+use crate::model::{DateTime, Period};
 
 use super::comparison::Which;
 use super::key::{Both, Key, Tables};
@@ -20,6 +21,8 @@ struct Covered {
     texts: FxHashSet<u32>,
     /// The periods that end last.
     current: FxHashSet<u32>,
+    /// When they end.
+    last: Option<civil::DateTime>,
 }
 
 /// The periods that the filings cover, by number.
@@ -43,6 +46,14 @@ impl Coverage {
         &self.0.get(which).numbers
     }
 
+    /// Whether a period ends no later than the last one of either filing: the filing that came first
+    /// could tell it, too.
+    pub(crate) fn is_past(&self, period: Period) -> bool {
+        let end = period.end().map(DateTime::at_utc);
+        let last = |which| self.0.get(which).last;
+        end <= last(Which::Old).min(last(Which::New))
+    }
+
     /// Whether a period is one that a filing is about: no period that it covers ends later.
     pub(crate) fn is_current(&self, which: Which, period: u32) -> bool {
         self.0.get(which).current.contains(&period)
@@ -54,10 +65,10 @@ impl Covered {
         let is_plain = |told: &&Told| tables.dimensions(told.key.subject).is_empty();
         let numbers = fullest(tables, told.iter().filter(|told| told.key.is_numeric()).filter(is_plain));
         let texts = fullest(tables, told.iter().filter(|told| !told.key.is_numeric()).filter(is_plain));
-        let end = |period: &u32| tables.period(*period).end().map(crate::model::DateTime::at_utc);
+        let end = |period: &u32| tables.period(*period).end().map(DateTime::at_utc);
         let last = numbers.iter().filter_map(end).max();
         let current = numbers.iter().copied().filter(|period| end(period) == last).collect();
-        Covered { numbers, texts, current }
+        Covered { numbers, texts, current, last }
     }
 }
 

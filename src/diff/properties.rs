@@ -46,6 +46,9 @@ fn without_places(mut comparison: Comparison) -> Comparison {
             value.place.clear();
         }
     }
+    for part in comparison.recasts.iter_mut().flat_map(|recast| &mut recast.parts) {
+        [&mut part.old, &mut part.new].into_iter().flatten().for_each(|value| value.place.clear());
+    }
     for movement in &mut comparison.movements {
         movement.from.value.place.clear();
         movement.to.value.place.clear();
@@ -84,6 +87,16 @@ fn mirrored(comparison: &Comparison, flip: bool) -> Vec<String> {
     for renaming in &comparison.renamings {
         let (from, to) = if flip { (&renaming.to, &renaming.from) } else { (&renaming.from, &renaming.to) };
         all.push(format!("{from} {to} {:?} {} {}", renaming.confidence, renaming.equal_values, renaming.other_values));
+    }
+    for recast in &comparison.recasts {
+        let value = |value: &Option<super::Value>| value.as_ref().map(|value| value.value.clone());
+        let sides = |part: &super::RecastPart| {
+            let (old, new) = (value(&part.old), value(&part.new));
+            if flip { (new, old) } else { (old, new) }
+        };
+        let mut parts: Vec<_> = recast.parts.iter().map(sides).collect();
+        parts.sort();
+        all.push(format!("{:?} {} {} {parts:?}", recast.kind, recast.sum, recast.period));
     }
     for (counted, count) in &comparison.counts {
         all.push(format!("{:?} {count}", class(*counted)));

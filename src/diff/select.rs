@@ -37,7 +37,7 @@ pub struct Selection {
     pub only: Vec<Class>,
     /// How large a difference has to be.
     pub threshold: Option<Threshold>,
-    /// Differences of precision, and movements that the older filing alone tells, as well.
+    /// Differences of precision, and movements of the past, as well.
     pub all: bool,
 }
 
@@ -76,7 +76,7 @@ impl Selection {
     fn has_movement(&self, movement: &Movement) -> bool {
         let size = movement.change.difference.abs();
         let is_large = |threshold| is_large(threshold, movement.thing.measure, &size, &movement.weight);
-        let is_wanted = self.all || !movement.is_old_news();
+        let is_wanted = self.all || !movement.past;
         self.has(Class::Movement) && is_wanted && self.threshold.as_ref().is_none_or(is_large)
     }
 }
@@ -116,11 +116,11 @@ mod tests {
     fn comparison() -> Comparison {
         let old = filing(
             "A 2004-03-31 JPY 1000 0\nB 2004-03-31 JPY 500 0\nC 2004-03-31 JPY 110 -1\nD 2004-03-31 shares 50 0
-             Q 2003-10-01..2003-12-31 JPY 700 0",
+             Q 2004-01-01..2004-03-31 JPY 700 0",
         );
         let new = filing(
             "A 2004-03-31 JPY 1100 0\nB 2004-03-31 JPY 501 0\nC 2004-03-31 JPY 112 0\nD 2004-03-31 shares 55 0
-             Q 2004-01-01..2004-03-31 JPY 900 0",
+             Q 2004-04-01..2004-06-30 JPY 900 0",
         );
         old.against(&new)
     }

@@ -241,7 +241,7 @@ fn quarters_move_across_filings_and_years_within_one() {
     );
     let quarter = &comparison.movements[0];
     assert_eq!((quarter.from.filing, quarter.to.filing), (Which::Old, Which::New));
-    assert!(!quarter.is_old_news());
+    assert!(!quarter.past);
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn a_movement_that_both_filings_tell_is_no_news() {
     let older = filing(&format!("{years}\nR 2001-04-01..2002-03-31 JPY 50 0"));
     let comparison = older.against(&filing(years));
     assert_eq!(comparison.movements.len(), 1);
-    assert!(comparison.movements[0].is_old_news());
+    assert!(comparison.movements[0].past);
 }
 
 #[test]

@@ -45,7 +45,7 @@ const WEIGHT_DECIMALS: i32 = 6;
 /// Puts a comparison into words.
 pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Findings) -> Comparison {
     let (found, moved) = (findings.found.as_slice(), findings.moved.as_slice());
-    let mut describer = Describer::new(context, findings);
+    let mut describer = Describer::new(context, coverage, findings);
     let contradictions = describer.contradictions();
     let mut counts: IndexMap<Class, usize> = Class::ALL.iter().map(|class| (*class, 0)).collect();
     for found in found {
@@ -59,21 +59,25 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Fin
     counts[&Class::Relabelled] = relabellings.len();
     counts[&Class::Contradiction] = contradictions.len();
     counts[&Class::Movement] = movements.len();
+    let covered = |which| coverage.periods(which).iter().map(|period| context.keyed.tables.period(*period).to_string());
+    let main: FxHashSet<Shared> = covered(Which::Old).chain(covered(Which::New)).map(Shared::from).collect();
     differences.sort_by(|(one_at, one), (two_at, two)| {
         let rank = |difference: &Difference| (difference.class, Reverse(difference.weight.clone()));
         rank(one).cmp(&rank(two)).then_with(|| place(one_at, &one.thing).cmp(&place(two_at, &two.thing)))
     });
     movements.sort_by(|(one_at, one), (two_at, two)| {
         let rank = |at: &(Period, Period), movement: &Movement| {
-            (movement.kind, latest_first(at.1), latest_first(at.0), Reverse(movement.weight.clone()))
+            // The dates of a cover page or a single event stand behind those of whole statements.
+            let is_minor = !main.contains(&movement.to.period);
+            (movement.kind, is_minor, latest_first(at.1), latest_first(at.0), Reverse(movement.weight.clone()))
         };
         rank(one_at, one)
             .cmp(&rank(two_at, two))
             .then_with(|| place(&one_at.1, &one.thing).cmp(&place(&two_at.1, &two.thing)))
     });
     Comparison {
-        old: describer.filing(Which::Old, coverage),
-        new: describer.filing(Which::New, coverage),
+        old: describer.filing(Which::Old),
+        new: describer.filing(Which::New),
         namespaces: context.names.namespaces.clone(),
         counts,
         left_out: IndexMap::new(),
@@ -106,6 +110,7 @@ fn place<'a>(period: &Period, thing: &'a Thing) -> impl Ord + use<'a> {
 
 struct Describer<'a> {
     context: Context<'a>,
+    coverage: &'a Coverage,
     /// The titles of all statements: the newer filing's, then those that the older one has besides.
     statements: Vec<Shared>,
     split: Option<Shared>,
@@ -122,7 +127,7 @@ struct Describer<'a> {
 }
 
 impl<'a> Describer<'a> {
-    fn new(context: Context<'a>, findings: &Findings) -> Describer<'a> {
+    fn new(context: Context<'a>, coverage: &'a Coverage, findings: &Findings) -> Describer<'a> {
         let sides = context.sides;
         let mut statements = sides.new.vocabulary.statements.clone();
         for title in &sides.old.vocabulary.statements {
@@ -132,6 +137,7 @@ impl<'a> Describer<'a> {
         }
         let mut describer = Describer {
             context,
+            coverage,
             statements,
             places: places::places(context, findings),
             split: findings.split.map(|ratio| Shared::from(ratio.to_string())),
@@ -371,7 +377,8 @@ impl<'a> Describer<'a> {
         let (from, to) = (end(moved.from), end(moved.to));
         let tables = &self.context.keyed.tables;
         let periods = (tables.period(moved.from.1.key.period), tables.period(key.period));
-        Some((periods, Movement { kind: moved.kind, thing, from, to, change, weight }))
+        let past = self.coverage.is_past(periods.1);
+        Some((periods, Movement { kind: moved.kind, thing, from, to, past, change, weight }))
     }
 
     fn contradictions(&mut self) -> Vec<Contradiction> {
@@ -406,13 +413,13 @@ impl<'a> Describer<'a> {
         Contradiction { filing: which, thing, period: self.period(told.key.period), values }
     }
 
-    fn filing(&mut self, which: Which, coverage: &Coverage) -> Filing {
+    fn filing(&mut self, which: Which) -> Filing {
         let side = self.context.sides.get(which);
         let told = self.context.told.get(which);
         let mut entities: Vec<String> = self.entities(which).into_iter().collect();
         entities.sort_unstable();
         let mut covers: Vec<Period> =
-            coverage.periods(which).iter().map(|period| self.context.keyed.tables.period(*period)).collect();
+            self.coverage.periods(which).iter().map(|period| self.context.keyed.tables.period(*period)).collect();
         covers.sort_by_key(|period| latest_first(*period));
         let agreeing = told.iter().filter(|told| !told.contradictory);
         Filing {

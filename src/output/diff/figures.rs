@@ -57,7 +57,7 @@ pub(super) fn percent(change: &Change) -> String {
             if *decimals == 1 && !text.contains('.') { format!("{text}.0%") } else { format!("{text}%") }
         }
         (Some(Percent { low, high, .. }), _) => {
-            format!("{}..{}%", low.round(0, Rounding::Floor), signed(&high.round(0, Rounding::Ceiling)))
+            format!("{}..{}%", signed(&low.round(0, Rounding::Floor)), signed(&high.round(0, Rounding::Ceiling)))
         }
         (None, Some(NoPercent::InPoints) | None) => String::new(),
         (None, Some(reason)) => no_percent(reason).to_owned(),
@@ -124,28 +124,51 @@ fn width_of(character: char) -> usize {
     }
 }
 
-/// The text in lines of at most so many columns, broken at spaces where there are some.
+/// The text in lines of at most so many columns: broken at spaces, in longer words before capitals,
+/// and else where a line is full.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
-    for word in text.split_inclusive(' ') {
-        if used > 0 && used + width(word.trim_end()) > columns {
+    let mut add = |piece: &str| {
+        if used > 0 && used + width(piece.trim_end()) > columns {
             lines.push(String::new());
             used = 0;
         }
-        for character in word.chars() {
-            let needed = width_of(character);
-            if used + needed > columns && character != ' ' {
-                lines.push(String::new());
-                used = 0;
+        if let Some(line) = lines.last_mut() {
+            line.push_str(piece);
+        }
+        used += width(piece);
+    };
+    for word in text.split_inclusive(' ') {
+        if width(word.trim_end()) <= columns {
+            add(word);
+            continue;
+        }
+        for piece in at_capitals(word) {
+            if width(piece.trim_end()) <= columns {
+                add(piece);
+            } else {
+                piece.char_indices().for_each(|(at, character)| add(&piece[at..at + character.len_utf8()]));
             }
-            if let Some(line) = lines.last_mut() {
-                line.push(character);
-            }
-            used += needed;
         }
     }
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// The pieces of a compound such as `NetIncomeLoss`, each from a capital to the next.
+fn at_capitals(word: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut last = ' ';
+    for (at, character) in word.char_indices() {
+        if at > start && character.is_uppercase() && !last.is_uppercase() {
+            pieces.push(&word[start..at]);
+            start = at;
+        }
+        last = character;
+    }
+    pieces.push(&word[start..]);
+    pieces
 }
 
 #[cfg(test)]
@@ -181,5 +204,6 @@ mod tests {
         assert_eq!(wrap("売上高合計", 6), ["売上高", "合計"]);
         assert_eq!(wrap("", 8), [""]);
         assert_eq!(wrap("unbreakable", 4), ["unbr", "eaka", "ble"]);
+        assert_eq!(wrap("of NetIncomeLossUSD", 9), ["of Net", "Income", "LossUSD"]);
     }
 }

@@ -12,6 +12,9 @@ use super::figures;
 /// Rows of a class, and of one pair of periods, that are shown unless all are asked for.
 const FEW: usize = 15;
 
+/// Characters of a text that is in one filing alone that are shown.
+const SHOWN_TEXT: usize = 30;
+
 /// A part of the page.
 pub(super) struct Section<'a> {
     pub(super) title: String,
@@ -322,6 +325,14 @@ fn group_of<'a>(items: &[Item<'a>]) -> Group<'a> {
     }
 }
 
+/// The beginning of a text that is told among figures.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN_TEXT) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+    }
+}
+
 /// The scale that amounts are shown in; other quantities are shown as they are.
 fn scale_of(items: &[Item<'_>]) -> (i32, Option<&'static str>) {
     let values = items.iter().flat_map(|item| item.values).flatten();
@@ -335,7 +346,7 @@ fn row_of<'a>(item: &Item<'a>, power: i32) -> Row<'a> {
         None => String::new(),
         Some(Value { number: Some(number), .. }) => figures::grouped(&number.shift(-power)),
         Some(Value { value: None, .. }) => "nil".to_owned(),
-        Some(Value { value: Some(text), .. }) => text.clone(),
+        Some(Value { value: Some(text), .. }) => shortened(text),
     };
     let points = |difference: &Decimal| match item.thing.measure {
         Measure::Ratio => format!("{} points", figures::signed(&difference.shift(2))),

@@ -2,6 +2,7 @@
 //! of any regime, and says what changed between two of them.
 
 pub mod diff;
+pub mod filing;
 pub mod instance;
 pub mod mapping;
 pub mod model;

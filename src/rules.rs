@@ -9,6 +9,7 @@ const ROOMS: &[&[&Rule]] = &[
     crate::taxonomy::rules::RULES,
     crate::taxonomy::rules::fragments::RULES,
     crate::mapping::rules::RULES,
+    crate::instance::rules::RULES,
 ];
 
 /// All rules.

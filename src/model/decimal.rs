@@ -36,8 +36,8 @@ pub enum Rounding {
     HalfEven,
 }
 
-/// The largest exponent, either way, that [`Decimal::parse_scientific`] takes: beyond it a number
-/// of a few letters would take megabytes.
+/// The largest exponent, either way, that is reckoned with: beyond it a number of a few letters would
+/// take megabytes.
 pub const MAX_EXPONENT: i64 = 5_000;
 
 impl Decimal {
@@ -147,9 +147,11 @@ impl Decimal {
     }
 
     /// `10^-decimals`: the worth of one unit in the last place of a number given to that many decimals.
+    ///
+    /// Decimals beyond [`MAX_EXPONENT`] are taken for that many.
     #[must_use]
     pub fn unit_of(decimals: i32) -> Decimal {
-        Decimal::ONE.shift(-decimals)
+        Decimal::ONE.shift(-bounded(decimals))
     }
 
     /// Whether it is zero.
@@ -194,8 +196,11 @@ impl Decimal {
     }
 
     /// Rounds to that many decimals; fewer than none rounds before the point.
+    ///
+    /// Decimals beyond [`MAX_EXPONENT`] are taken for that many.
     #[must_use]
     pub fn round(&self, decimals: i32, rounding: Rounding) -> Decimal {
+        let decimals = bounded(decimals);
         let (digits, scale) = self.to_big().into_bigint_and_exponent();
         let drop = scale - i64::from(decimals);
         if drop <= 0 {
@@ -221,6 +226,11 @@ impl Decimal {
         let quotient = divide_rounding(&dividend, &divisor, rounding);
         Some(Decimal::from_big(&BigDecimal::from_bigint(quotient, i64::from(decimals))))
     }
+}
+
+/// Decimals that can be reckoned with.
+fn bounded(decimals: i32) -> i32 {
+    decimals.clamp(-(MAX_EXPONENT as i32), MAX_EXPONENT as i32)
 }
 
 /// An integer quotient, rounded as asked.
@@ -431,6 +441,14 @@ mod tests {
         assert_eq!(number("1").divide(&number("3"), 4, Rounding::Floor), Some(number("0.3333")));
         assert_eq!(number("-1").divide(&number("3"), 4, Rounding::Floor), Some(number("-0.3334")));
         assert_eq!(number("1").divide(&Decimal::ZERO, 4, Rounding::Floor), None);
+    }
+
+    #[test]
+    fn absurd_decimals_take_no_absurd_time() {
+        assert_eq!(number("12").round(i32::MIN, Rounding::HalfUp), Decimal::ZERO);
+        assert_eq!(number("12").round(i32::MAX, Rounding::HalfUp), number("12"));
+        assert!(!Decimal::unit_of(i32::MIN).is_negative());
+        assert!(!Decimal::unit_of(i32::MAX).is_zero());
     }
 
     #[test]

@@ -20,6 +20,22 @@ impl Text {
             Text::Owned(text) => text,
         }
     }
+
+    /// The text without the white space, as XML knows it, around it.
+    #[must_use]
+    pub fn trimmed(&self, documents: &Documents) -> Text {
+        const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+        let whole = self.get(documents);
+        let inside = whole.trim_matches(SPACE);
+        match self {
+            _ if inside.len() == whole.len() => self.clone(),
+            Text::Owned(_) => Text::from(inside),
+            Text::Span(span) => {
+                let start = span.start + (whole.len() - whole.trim_start_matches(SPACE).len()) as u32;
+                Text::Span(Span { document: span.document, start, end: start + inside.len() as u32 })
+            }
+        }
+    }
 }
 
 impl From<&str> for Text {

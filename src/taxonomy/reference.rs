@@ -73,6 +73,17 @@ pub enum Resolution {
     Missing(u32),
 }
 
+impl Resolution {
+    /// The document, if it was found.
+    #[must_use]
+    pub fn source(self) -> Option<SourceId> {
+        match self {
+            Resolution::Source(id) => Some(id),
+            Resolution::Unresolved | Resolution::Missing(_) => None,
+        }
+    }
+}
+
 /// A `roleRef` or `arcroleRef` element of a linkbase or an instance.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RoleRef {

@@ -188,7 +188,7 @@ pub enum DerivationProblem {
     #[error("{0} and {1} can't be given together")]
     Together(FacetKind, FacetKind),
     /// The facet's value isn't what such a facet takes.
-    #[error("the value of {facet} is {error}")]
+    #[error("the value of {facet}: {error}")]
     Value {
         /// The facet.
         facet: FacetKind,

@@ -15,6 +15,8 @@ mod moment;
 mod number;
 mod pattern;
 mod restrict;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 

@@ -47,6 +47,10 @@ impl WhiteSpace {
 }
 
 fn collapse(text: &str) -> Cow<'_, str> {
+    // Most values are numbers, dates and names: one quick look is all that they need.
+    if text.bytes().all(|byte| byte > b' ') {
+        return Cow::Borrowed(text);
+    }
     let text = trim(text);
     let bytes = text.as_bytes();
     let changes = |(at, byte): (usize, &u8)| is_space(*byte) && (*byte != b' ' || bytes[at - 1] == b' ');

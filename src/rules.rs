@@ -8,6 +8,7 @@ const ROOMS: &[&[&Rule]] = &[
     crate::xml::rules::namespaces::RULES,
     crate::taxonomy::rules::RULES,
     crate::taxonomy::rules::fragments::RULES,
+    crate::taxonomy::rules::validity::RULES,
     crate::mapping::rules::RULES,
     crate::instance::rules::RULES,
 ];

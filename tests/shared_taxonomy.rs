@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use factum::model::{Documents, Name, QName};
-use factum::taxonomy::{ConceptKind, EntryPoint, Loaded, Locations, Taxonomy, load};
+use factum::taxonomy::{ConceptKind, EntryPoint, Loaded, Locations, Process, SourceKind, Taxonomy, Validation, load};
+use factum::xml;
 
 fn shared() -> PathBuf {
     let shared = std::env::var_os("FACTUM_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
@@ -109,6 +110,34 @@ fn colys_securities_report_is_34_documents_and_two_are_missing() {
     );
     // Concept labels alone: 4,942 and 4,831; 520 labels of roles in English.
     assert_eq!(taxonomy.label_counts(), [(Name::new("en"), 4831 + 520), (Name::new("ja"), 4942)]);
+}
+
+/// Validates the linkbases and instances of a set by its own schemas.
+fn invalid(loaded: &Loaded, documents: &Documents) -> Vec<String> {
+    let kinds = [SourceKind::Linkbase, SourceKind::Instance];
+    let sources = loaded.taxonomy.sources().iter().filter(|source| kinds.contains(&source.kind));
+    let findings = sources.flat_map(|source| {
+        let text = &documents.get(source.document).text;
+        let tree = xml::parse(source.document, text).expect("well-formed");
+        let mut validation = Validation::new(&loaded.taxonomy, documents);
+        validation.element(tree.root(), Process::Strict);
+        validation.finish()
+    });
+    findings.map(|finding| format!("{}: {:?}", finding.message, finding.place.map(|at| documents.locate(at)))).collect()
+}
+
+#[test]
+fn published_linkbases_and_filings_are_valid_by_their_schemas() {
+    let files = [
+        "filings/SEC/aapl-10k-2023/aapl-20230930_htm.xml",
+        "filings/EDINET/coly-asr-2024-01-31/PublicDoc/jpcrp030000-asr-001_E36322-000_2024-01-31_01_2024-04-26.xbrl",
+        "taxonomies/xbrl.fasb.org/us-gaap/2024/entire/us-gaap-entryPoint-std-2024.xsd",
+    ];
+    for file in files {
+        let (loaded, documents) = load_shared(file);
+        assert_eq!(invalid(&loaded, &documents), Vec::<String>::new(), "{file}");
+        assert_eq!(loaded.taxonomy.type_problems(), [], "{file}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 //! of facts and contexts.
 
 mod component;
+mod content;
 mod core;
 mod discover;
 mod fragment;
@@ -21,6 +22,7 @@ mod linkbase;
 mod locate;
 mod merge;
 mod network;
+mod particle;
 mod reference;
 mod resolve;
 mod rows;
@@ -28,17 +30,20 @@ pub mod rules;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use hashbrown::HashMap;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Diagnostic, Documents, Name, QName};
+use crate::xml::types::SimpleType;
 
 pub use component::{
     Attribute, AttributeRef, AttributeSet, AttributeUse, Balance, Compositor, Concept, ConceptKind, Content,
     CyclesAllowed, Derivation, Derivations, Element, Facet, ForeignAttribute, ItemType, Namespaces, Particle,
     PeriodType, Process, RoleType, Rows, Term, Type, TypeKind, TypeRef, Use, ValueConstraint, Wildcard,
 };
+pub use content::Validation;
 pub use discover::{Source, entry_points};
 pub use fragment::Fragment;
 pub use href::Address;
@@ -52,6 +57,7 @@ pub use network::Network;
 pub use reference::{EntryPoint, Missing, Reference, ReferenceKind, Resolution, RoleRef};
 pub use resolve::{ComponentKind, Duplicate, Unresolved};
 pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};
+pub use types::{EffectiveAttribute, TypeProblem};
 
 use discover::{Discovered, discover};
 use fragment::Resolver;
@@ -59,6 +65,7 @@ use label::LabelRow;
 use merge::Offsets;
 use network::Networks;
 use resolve::{Names, built_in_types};
+use types::Types;
 
 /// Everything that was discovered from some entry points; it never changes.
 #[derive(Debug)]
@@ -72,6 +79,7 @@ pub struct Taxonomy {
     fragments: Vec<Fragment>,
     schema: SchemaRows,
     names: Names,
+    types: Types,
     concepts: Vec<Concept>,
     links: LinkRows,
     role_types: Vec<RoleType>,
@@ -94,7 +102,7 @@ pub struct Loaded {
 pub fn load(entries: &[EntryPoint], locations: &Locations, documents: &mut Documents) -> Loaded {
     let mut discovered = discover(entries, locations, documents);
     let mut diagnostics = std::mem::take(&mut discovered.diagnostics);
-    let mut taxonomy = Taxonomy::of(discovered);
+    let mut taxonomy = Taxonomy::of(discovered, documents);
     taxonomy.resolve_fragments(documents, &mut diagnostics);
     taxonomy.networks = network::build(&taxonomy.links, &mut diagnostics);
     taxonomy.labels = label::collect(&taxonomy.networks);
@@ -102,7 +110,7 @@ pub fn load(entries: &[EntryPoint], locations: &Locations, documents: &mut Docum
 }
 
 impl Taxonomy {
-    fn of(discovered: Discovered) -> Taxonomy {
+    fn of(discovered: Discovered, documents: &Documents) -> Taxonomy {
         let Discovered { sources, missing, references, rows, first_reference, by_key, .. } = discovered;
         let mut schema = SchemaRows { types: built_in_types(), ..SchemaRows::default() };
         let mut links = LinkRows::default();
@@ -120,7 +128,8 @@ impl Taxonomy {
             role_types.append(&mut document.role_types);
             arcrole_types.append(&mut document.arcrole_types);
         }
-        let (names, concepts) = resolve::resolve(&mut schema);
+        let (mut names, concepts) = resolve::resolve(&mut schema);
+        let types = types::compile(&schema, &mut names, documents);
         for target in ids.iter_mut().flat_map(FxHashMap::values_mut) {
             if let Target::Element(id) = *target {
                 *target = target_of(&schema.elements[id.index()], id);
@@ -136,6 +145,7 @@ impl Taxonomy {
             fragments,
             schema,
             names,
+            types,
             concepts,
             links,
             role_types,
@@ -286,6 +296,24 @@ impl Taxonomy {
     #[must_use]
     pub fn type_of(&self, id: TypeId) -> &Type {
         &self.schema.types[id.index()]
+    }
+
+    /// The simple type of a type's values; none where it has children, or nothing at all.
+    #[must_use]
+    pub fn simple_type(&self, id: TypeId) -> Option<&SimpleType> {
+        self.types.effective[id.index()].simple.as_deref()
+    }
+
+    /// The attributes of a complex type, those of its bases included.
+    #[must_use]
+    pub fn attributes_of(&self, id: TypeId) -> &[EffectiveAttribute] {
+        &self.types.effective[id.index()].attributes
+    }
+
+    /// What is wrong with types: facets that fit no value, circles, attributes that are there twice.
+    #[must_use]
+    pub fn type_problems(&self) -> &[TypeProblem] {
+        &self.types.problems
     }
 
     /// Whether a type is another, or is derived from it.

@@ -1,5 +1,7 @@
 //! Taxonomies of a few lines, written to a folder and loaded.
 
+mod validity;
+
 use std::path::Path;
 
 use super::*;

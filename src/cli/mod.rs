@@ -3,6 +3,7 @@
 mod export;
 mod files;
 mod options;
+mod schema;
 mod status;
 mod taxonomy;
 
@@ -25,6 +26,7 @@ struct Cli {
 enum Command {
     Taxonomy(taxonomy::TaxonomyArgs),
     Export(export::ExportArgs),
+    Schema(schema::SchemaArgs),
 }
 
 /// Parses the arguments, runs the command, and turns what came of it into an exit status.
@@ -40,6 +42,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Taxonomy(args) => taxonomy::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     match outcome {
         Ok(status) => status.into(),

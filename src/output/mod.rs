@@ -3,4 +3,5 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod export;
+pub mod schemas;
 pub mod taxonomy;

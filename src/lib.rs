@@ -11,4 +11,5 @@ pub mod output;
 pub mod rules;
 pub mod source;
 pub mod taxonomy;
+pub mod validate;
 pub mod xml;

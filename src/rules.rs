@@ -11,6 +11,12 @@ const ROOMS: &[&[&Rule]] = &[
     crate::taxonomy::rules::validity::RULES,
     crate::mapping::rules::RULES,
     crate::instance::rules::RULES,
+    crate::validate::xbrl21::items::RULES,
+    crate::validate::xbrl21::contexts::RULES,
+    crate::validate::xbrl21::units::RULES,
+    crate::validate::duplicates::RULES,
+    crate::validate::calculations::RULES,
+    crate::validate::calculations::xbrl21::RULES,
 ];
 
 /// All rules.

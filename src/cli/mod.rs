@@ -3,9 +3,9 @@
 mod export;
 mod files;
 mod options;
-mod schema;
 mod status;
 mod taxonomy;
+mod validate;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -26,7 +26,7 @@ struct Cli {
 enum Command {
     Taxonomy(taxonomy::TaxonomyArgs),
     Export(export::ExportArgs),
-    Schema(schema::SchemaArgs),
+    Validate(validate::ValidateArgs),
 }
 
 /// Parses the arguments, runs the command, and turns what came of it into an exit status.
@@ -42,7 +42,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Taxonomy(args) => taxonomy::run(&args),
         Command::Export(args) => export::run(&args),
-        Command::Schema(args) => schema::run(&args),
+        Command::Validate(args) => validate::run(&args),
     };
     match outcome {
         Ok(status) => status.into(),

@@ -36,6 +36,54 @@ pub enum Class {
     Mapping,
 }
 
+impl Severity {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+impl Class {
+    /// All classes.
+    pub const ALL: [Class; 9] = [
+        Class::Input,
+        Class::Specification,
+        Class::Dimensions,
+        Class::Calculations,
+        Class::Units,
+        Class::Duplicates,
+        Class::FilingRules,
+        Class::DataQuality,
+        Class::Mapping,
+    ];
+
+    /// The name that users know it by.
+    ///
+    /// ```
+    /// use factum::model::Class;
+    /// assert_eq!(Class::FilingRules.name(), "filing-rules");
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Input => "input",
+            Class::Specification => "specification",
+            Class::Dimensions => "dimensions",
+            Class::Calculations => "calculations",
+            Class::Units => "units",
+            Class::Duplicates => "duplicates",
+            Class::FilingRules => "filing-rules",
+            Class::DataQuality => "data-quality",
+            Class::Mapping => "mapping",
+        }
+    }
+}
+
 /// A rule: everything that is ever said of it, declared in one place with the [`rules!`](crate::rules) macro.
 #[derive(PartialEq, Eq, Hash, Debug)]
 pub struct Rule {

@@ -111,6 +111,8 @@ well_known! {
     PARENT_CHILD = "http://www.xbrl.org/2003/arcrole/parent-child";
     /// From a sum to what it sums.
     SUMMATION_ITEM = "http://www.xbrl.org/2003/arcrole/summation-item";
+    /// From a sum to what it sums, by Calculations 1.1.
+    SUMMATION_ITEM_11 = "https://xbrl.org/2023/arcrole/summation-item";
 }
 
 local_names! {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Diagnostic, Documents, Place, Severity};
+use crate::model::{Diagnostic, Documents, Place};
 
 /// Lines of a source are shown up to that many characters: some are megabytes long.
 const SHOWN_CHARACTERS: usize = 100;
@@ -10,12 +10,7 @@ const SHOWN_CHARACTERS: usize = 100;
 /// A finding as text; every line ends with a line end.
 #[must_use]
 pub fn text(diagnostic: &Diagnostic, documents: &Documents) -> String {
-    let severity = match diagnostic.rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
-    let mut out = format!("{severity}[{}]: {}\n", diagnostic.rule.code, diagnostic.message);
+    let mut out = format!("{}[{}]: {}\n", diagnostic.rule.severity.name(), diagnostic.rule.code, diagnostic.message);
     if let Some(place) = diagnostic.place {
         _ = writeln!(out, "  --> {}", documents.locate(place));
         if let Some(line) = excerpt(place, documents) {

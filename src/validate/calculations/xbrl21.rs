@@ -1,0 +1,146 @@
+//! Calculations by the base specification (XBRL 2.1, 5.2.5.2).
+
+use rustc_hash::FxHashMap;
+
+use super::{Part, role_shown, sums, weight_shown};
+use crate::instance::written::{Accuracy, FactElement, Figures, Written};
+use crate::model::decimal::Rounding;
+use crate::model::{Decimal, Decimals, Diagnostic, Name, QName};
+use crate::rules;
+use crate::validate::equality::{Equality, ItemClass};
+use crate::validate::subject::Subject;
+
+rules! {
+    class Calculations, "XBRL 2.1";
+
+    INCONSISTENT = Warning "xbrl.5.2.5.2:calcInconsistency" at "5.2.5.2" {
+        title: "a total is not the sum of its rounded parts",
+        why: "A figure is mistaken, or parts were rounded each for itself, or the taxonomy sums what does not belong \
+              together.",
+        example: "<ex:Total decimals=\"0\">10</ex:Total> <ex:A decimals=\"0\">4</ex:A> <ex:B decimals=\"0\">3</ex:B>",
+        mended: "<ex:Total decimals=\"0\">7</ex:Total> <ex:A decimals=\"0\">4</ex:A> <ex:B decimals=\"0\">3</ex:B>",
+    }
+}
+
+struct Check<'s, 'a> {
+    subject: &'s Subject<'a>,
+    written: &'a Written,
+    /// Items that are c-equal and u-equal, by their concept; in the order of the document.
+    items: FxHashMap<(QName, ItemClass), Vec<u32>>,
+    /// The class of each item.
+    classes: Vec<Option<ItemClass>>,
+    /// Whether an item has duplicates.
+    duplicate: Vec<bool>,
+}
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(written) = subject.written else { return };
+    let equality = Equality::of(written);
+    let classes: Vec<_> = written.facts.iter().map(|fact| equality.class(fact)).collect();
+    let mut items: FxHashMap<(QName, ItemClass), Vec<u32>> = FxHashMap::default();
+    let mut siblings: FxHashMap<(Option<u32>, QName, ItemClass), u32> = FxHashMap::default();
+    let mut duplicate = vec![false; written.facts.len()];
+    for ((fact, class), number) in written.facts.iter().zip(&classes).zip(0u32..) {
+        let Some(class) = *class else { continue };
+        items.entry((fact.name, class)).or_default().push(number);
+        let first = *siblings.entry((fact.parent, fact.name, class)).or_insert(number);
+        if first != number {
+            (duplicate[first as usize], duplicate[number as usize]) = (true, true);
+        }
+    }
+    let check = Check { subject, written, items, classes, duplicate };
+    let mut totals: FxHashMap<QName, Vec<u32>> = FxHashMap::default();
+    for (fact, number) in written.facts.iter().zip(0u32..) {
+        totals.entry(fact.name).or_default().push(number);
+    }
+    for network in subject.taxonomy.networks(Name::SUMMATION_ITEM) {
+        for (total, parts) in sums(subject, network) {
+            for number in totals.get(&total.name).into_iter().flatten() {
+                findings.extend(check.total(network.role(), *number, &parts));
+            }
+        }
+    }
+}
+
+impl Check<'_, '_> {
+    /// Checks one total, where its calculation binds.
+    fn total(&self, role: Name, number: u32, parts: &[Part<'_>]) -> Option<Diagnostic> {
+        let fact = self.fact(number);
+        let class = self.classes[number as usize]?;
+        if fact.nil || self.duplicate[number as usize] {
+            return None;
+        }
+        let scope = fact.parent.map_or(0..self.written.facts.len() as u32, |parent| parent + 1..self.fact(parent).next);
+        let contributions = parts.iter().flat_map(|part| {
+            let items = self.items.get(&(part.concept.name, class)).into_iter().flatten();
+            items.filter(|item| scope.contains(item) && !self.fact(**item).nil).map(move |item| (part, *item))
+        });
+        let contributions: Vec<(&Part<'_>, u32)> = contributions.collect();
+        if contributions.is_empty() || contributions.iter().any(|(_, item)| self.duplicate[*item as usize]) {
+            return None;
+        }
+        let rounded = contributions.iter().map(|(part, item)| Some(&self.rounded(*item)? * &part.weight));
+        let sum = rounded.reduce(|one, other| Some(&one? + &other?)).flatten();
+        let total = self.rounded(number);
+        let sum = sum.map(|sum| self.round(number, &sum));
+        if total.is_some() && total == sum {
+            return None;
+        }
+        Some(self.inconsistent(role, fact, sum.as_ref(), &contributions))
+    }
+
+    fn fact(&self, number: u32) -> &FactElement {
+        &self.written.facts[number as usize]
+    }
+
+    fn number(&self, number: u32) -> Option<Decimal> {
+        Decimal::parse_scientific(self.fact(number).value.as_ref()?.get(self.subject.documents))
+    }
+
+    /// An item's value, rounded to its decimals; none where nothing is known of them, or it has no value.
+    fn rounded(&self, number: u32) -> Option<Decimal> {
+        let value = self.number(number)?;
+        match self.fact(number).accuracy {
+            Accuracy::Figures(Figures::Count(0)) => None,
+            _ => Some(self.round(number, &value)),
+        }
+    }
+
+    /// A number, rounded to the decimals of an item.
+    fn round(&self, item: u32, number: &Decimal) -> Decimal {
+        let value = self.number(item).unwrap_or(Decimal::ZERO);
+        match self.fact(item).accuracy.decimals(&value) {
+            Some(Decimals::Places(places)) => number.round(places, Rounding::HalfEven),
+            Some(Decimals::Infinite) | None => number.clone(),
+        }
+    }
+
+    fn inconsistent(
+        &self,
+        role: Name,
+        total: &FactElement,
+        sum: Option<&Decimal>,
+        parts: &[(&Part<'_>, u32)],
+    ) -> Diagnostic {
+        let subject = self.subject;
+        let shown =
+            |fact: &FactElement| fact.fact.map_or_else(String::new, |id| subject.value_shown(subject.report.fact(id)));
+        let what = total.fact.map(|id| subject.described(subject.report.fact(id)));
+        let what = what.unwrap_or_else(|| subject.shown(total.name));
+        let come = sum.map_or_else(|| "can't be summed".to_owned(), |sum| format!("sum to {sum}"));
+        let message = format!("{what} is {}, and its parts in {} {come}", shown(total), role_shown(role));
+        let mut finding = Diagnostic::new(&INCONSISTENT, total.place, message).found(shown(total));
+        if let Some(sum) = sum {
+            finding = finding.expected(sum.to_string());
+        }
+        for (part, item) in parts {
+            let item = self.fact(*item);
+            let (weight, name) = (weight_shown(&part.weight), subject.shown(item.name));
+            finding = finding.related(item.place, format!("{weight}{name} {}", shown(item)));
+        }
+        if let Some((part, _)) = parts.first() {
+            finding = finding.related(subject.taxonomy.arc(part.arc).place, "the sum is defined here");
+        }
+        finding
+    }
+}

@@ -1,0 +1,157 @@
+//! Facts that are reported more than once (working group note on duplicates, 2025-01-14).
+//!
+//! Complete duplicates say the same to the same accuracy; consistent ones are rounded differently
+//! and can both be true; inconsistent ones contradict each other.
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::subject::Subject;
+use crate::model::aspects::AspectsId;
+use crate::model::{Diagnostic, Fact, FactId, Interval, QName};
+use crate::rules;
+
+rules! {
+    class Duplicates, "Open Information Model 1.0";
+
+    COMPLETE = Note "duplicates:complete" at "3.4" {
+        title: "a fact is reported more than once, each time with the same value",
+        why: "It is said once too often, and whoever sums or counts facts must leave the copies out.",
+        example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">5</ex:Cash>",
+        mended: "<ex:Cash … decimals=\"0\">5</ex:Cash>",
+    }
+
+    CONSISTENT = Note "duplicates:consistent" at "3.4" {
+        title: "a fact is reported more than once, rounded differently",
+        why: "All can be true at once; the most accurate one says the most.",
+        example: "<ex:Cash … decimals=\"-3\">5000</ex:Cash> <ex:Cash … decimals=\"0\">5123</ex:Cash>",
+        mended: "<ex:Cash … decimals=\"0\">5123</ex:Cash>",
+    }
+
+    INCONSISTENT = Warning "duplicates:inconsistent" at "3.4" {
+        title: "a fact is reported more than once, with values that can't all be true",
+        why: "At least one of them is wrong, and nothing tells which.",
+        example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">6</ex:Cash>",
+        mended: "<ex:Cash … decimals=\"0\">5</ex:Cash>",
+    }
+
+    FORBIDDEN = Error "duplicates:forbidden" at "3.4" {
+        title: "a fact is reported more than once, which was asked not to be",
+        why: "Duplicates of this class are not allowed here.",
+        example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">6</ex:Cash>",
+        mended: "<ex:Cash … decimals=\"0\">5</ex:Cash>",
+    }
+}
+
+/// How alike duplicates are.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// The same value to the same accuracy.
+    Complete,
+    /// Values that can all be true.
+    Consistent,
+    /// Values that can't all be true.
+    Inconsistent,
+}
+
+/// What is done about duplicates of one kind.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Treatment {
+    /// Nothing.
+    Allow,
+    /// They are listed.
+    List,
+    /// They are errors.
+    Forbid,
+}
+
+/// What is done about duplicates.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Duplicates {
+    /// About complete ones.
+    pub complete: Treatment,
+    /// About consistent ones.
+    pub consistent: Treatment,
+    /// About inconsistent ones.
+    pub inconsistent: Treatment,
+}
+
+impl Default for Duplicates {
+    fn default() -> Duplicates {
+        Duplicates { complete: Treatment::List, consistent: Treatment::List, inconsistent: Treatment::List }
+    }
+}
+
+impl Duplicates {
+    fn treatment(self, kind: Kind) -> Treatment {
+        match kind {
+            Kind::Complete => self.complete,
+            Kind::Consistent => self.consistent,
+            Kind::Inconsistent => self.inconsistent,
+        }
+    }
+}
+
+/// Facts that report the same: in the same tuple, for the same concept and aspects.
+pub(super) fn sets(subject: &Subject<'_>) -> Vec<Vec<FactId>> {
+    type Key = (Option<u32>, QName, AspectsId);
+    let mut parents: Vec<Option<u32>> = vec![None; subject.report.facts.len()];
+    for element in subject.written.iter().flat_map(|written| &written.facts) {
+        if let Some(fact) = element.fact {
+            parents[fact.0 as usize] = element.parent;
+        }
+    }
+    let mut groups: IndexMap<Key, Vec<FactId>, FxBuildHasher> = IndexMap::default();
+    for (id, fact) in subject.report.iter() {
+        groups.entry((parents[id.0 as usize], fact.concept, fact.aspects)).or_default().push(id);
+    }
+    groups.into_values().filter(|group| group.len() > 1).collect()
+}
+
+/// Checks all sets of duplicates.
+pub(super) fn check(subject: &Subject<'_>, duplicates: Duplicates, findings: &mut Vec<Diagnostic>) {
+    for set in sets(subject) {
+        let facts: Vec<&Fact> = set.iter().map(|id| subject.report.fact(*id)).collect();
+        let kind = kind_of(subject, &facts);
+        let (own, words) = match kind {
+            Kind::Complete => (&COMPLETE, "with the same value"),
+            Kind::Consistent => (&CONSISTENT, "with values that are rounded differently"),
+            Kind::Inconsistent => (&INCONSISTENT, "with values that can't all be true"),
+        };
+        let rule = match duplicates.treatment(kind) {
+            Treatment::Allow => continue,
+            Treatment::List => own,
+            Treatment::Forbid => &FORBIDDEN,
+        };
+        let message = format!("{} is reported {} times, {words}", subject.described(facts[0]), facts.len());
+        let values: Vec<String> = facts.iter().map(|fact| subject.value_shown(fact)).collect();
+        let mut finding = Diagnostic::new(rule, facts[0].place, message).found(values.join(", "));
+        for (fact, value) in facts[1..].iter().zip(&values[1..]) {
+            finding = finding.related(fact.place, format!("here as {value}"));
+        }
+        findings.push(finding);
+    }
+}
+
+/// What duplicates of one fact are to each other.
+pub(super) fn kind_of(subject: &Subject<'_>, facts: &[&Fact]) -> Kind {
+    let number = |fact: &Fact| fact.number(subject.documents).filter(|_| subject.report.unit_of(fact).is_some());
+    let text = |fact: &Fact| -> Option<String> {
+        let value = fact.value.as_ref()?.get(subject.documents);
+        Some(value.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let numbers: Option<Vec<_>> = facts.iter().map(|fact| number(fact)).collect();
+    let Some(numbers) = numbers else {
+        let first = text(facts[0]);
+        let same = facts[1..].iter().all(|fact| text(fact) == first);
+        return if same { Kind::Complete } else { Kind::Inconsistent };
+    };
+    let decimals = facts[0].decimals;
+    if numbers.iter().all(|number| *number == numbers[0]) && facts.iter().all(|fact| fact.decimals == decimals) {
+        return Kind::Complete;
+    }
+    let intervals = facts.iter().filter_map(|fact| fact.interval(subject.documents));
+    let common = intervals.map(Some).reduce(|one, other| one?.intersection(&other?));
+    let common: Option<Interval> = common.flatten();
+    if common.is_some() { Kind::Consistent } else { Kind::Inconsistent }
+}

@@ -27,12 +27,12 @@ pub enum Class {
     Text,
     /// A concept or member under another name.
     Renamed,
-    /// A concept under another label.
-    Relabelled,
     /// In the older filing alone, though the newer one covers the period.
     Removed,
     /// In the newer filing alone, though the older one covers the period.
     Added,
+    /// A concept under another label.
+    Relabelled,
     /// Values that agree, told with other decimals.
     Precision,
     /// The same value.
@@ -56,9 +56,9 @@ impl Class {
         Class::Nil,
         Class::Text,
         Class::Renamed,
-        Class::Relabelled,
         Class::Removed,
         Class::Added,
+        Class::Relabelled,
         Class::Precision,
         Class::Equal,
         Class::Uncovered,

@@ -147,6 +147,8 @@ pub struct Member {
 /// Where a line item stands in a filing's statements.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Position {
+    /// Whether that is no primary statement but a note. First, so that primary statements sort first.
+    pub is_note: bool,
     /// The statement's number.
     pub statement: u32,
     /// The line's number in it.

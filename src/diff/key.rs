@@ -197,7 +197,7 @@ pub(crate) fn keyed(sides: Sides<'_>, same: &[SameNamespace]) -> Keyed {
 }
 
 /// Every name in a report that has a namespace family: concepts, axes, members and measures.
-fn names_of(report: &Report) -> FxHashSet<QName> {
+pub(crate) fn names_of(report: &Report) -> FxHashSet<QName> {
     let mut names: FxHashSet<QName> = report.facts.iter().map(|fact| fact.concept).collect();
     let (mut units, mut dimensions) = (FxHashSet::default(), FxHashSet::default());
     for (_, aspects) in report.aspects.iter() {

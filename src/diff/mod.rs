@@ -10,6 +10,7 @@
 //! This room refuses to know of files, of forms of filings, and of rules that a filing may break.
 
 mod align;
+mod balance;
 mod change;
 mod class;
 mod classify;
@@ -29,6 +30,7 @@ mod reduce;
 mod rename;
 mod select;
 mod split;
+mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -45,7 +47,8 @@ pub use comparison::{
 pub use family::{SameNamespace, family};
 pub use key::Side;
 pub use select::{Selection, Threshold};
-pub use vocabulary::{Balance, ConceptInfo, Summation, Vocabulary};
+pub use terms::Labels;
+pub use vocabulary::{ConceptInfo, Summation, Vocabulary};
 
 use classify::{Context, Found, Pair};
 use coverage::Coverage;

@@ -6,11 +6,12 @@ use crate::model::aspects::EntityId;
 use crate::model::{Decimal, DimensionMember, Dimensions, Interval, Name, QName};
 
 use super::align::Aligned;
+use super::balance::{self, Share};
 use super::classify::{Context, Found, Pair, Verdict};
 use super::comparison::{Class, RecastKind, Which};
 use super::key::{Both, Key};
 use super::reduce::Told;
-use super::value::{Number, digits};
+use super::value::digits;
 
 /// Digits of an amount that does not turn up elsewhere by chance.
 const TELLING_DIGITS: i32 = 3;
@@ -50,12 +51,6 @@ enum Common {
     Total(QName, u32, u32, u32),
 }
 
-/// The sum of one filing's parts.
-struct Sum {
-    interval: Interval,
-    count: usize,
-}
-
 /// Finds what was recast among the restated pairs and what is in one filing alone; takes it out of
 /// the latter and adds it to what was found.
 pub(crate) fn take(context: Context<'_>, found: &mut Vec<Found>, aligned: &mut Aligned) -> Vec<Recast> {
@@ -66,10 +61,12 @@ pub(crate) fn take(context: Context<'_>, found: &mut Vec<Found>, aligned: &mut A
     for (common, members) in groups(context, &summations, &changed) {
         let free = |at: &usize| changed[*at].part.keys().all(|key| !used.contains(&key));
         let parts: Vec<&Changed> = members.iter().filter(|at| free(at)).map(|at| &changed[*at]).collect();
-        if let Some(recast) = settle(context, &summations, &common, &parts) {
-            for at in parts.iter().filter_map(|part| part.at) {
+        let shares: Option<Vec<Share>> = parts.iter().map(|part| share(context, &summations, &common, part)).collect();
+        for set in shares.map_or_else(Vec::new, |shares| balance::sets(&shares)) {
+            for at in set.members.iter().filter_map(|at| parts[*at].at) {
                 found[at].verdict = Verdict::plain(Class::Recast);
             }
+            let recast = recast(&common, set.members.iter().map(|at| parts[*at].part).collect(), set.sums);
             used.extend(keys(&recast));
             recasts.push(recast);
         }
@@ -152,11 +149,27 @@ fn groups(context: Context<'_>, summations: &Summations, changed: &[Changed]) ->
             groups.entry(Common::Total(*total, key.subject, key.unit, key.period)).or_default().push(at);
         }
     }
-    let mut groups: Vec<(Common, Vec<usize>)> = groups.into_iter().collect();
-    let first = |members: &[usize]| members.iter().filter_map(|at| changed[*at].key()).min();
-    groups.retain(|(_, members)| members.len() > 1);
-    groups.sort_by_cached_key(|(_, members)| (std::cmp::Reverse(members.len()), first(members)));
+    let mut groups: Vec<(Common, Vec<usize>)> = groups.into_iter().filter(|(_, members)| members.len() > 1).collect();
+    // By what is said, not by numbers: the same in whatever order the filings tell it.
+    let names: FxHashMap<usize, String> =
+        groups.iter().flat_map(|(_, members)| members).map(|at| (*at, told_as(context, &changed[*at]))).collect();
+    for (_, members) in &mut groups {
+        members.sort_by(|one, two| names[one].cmp(&names[two]));
+    }
+    groups.sort_by(|(_, one), (_, two)| {
+        let all = |members: &[usize]| members.iter().map(|at| &names[at]).collect::<Vec<_>>();
+        two.len().cmp(&one.len()).then_with(|| all(one).cmp(&all(two)))
+    });
     groups
+}
+
+/// A changed fact's key in words.
+fn told_as(context: Context<'_>, changed: &Changed) -> String {
+    let tables = &context.keyed.tables;
+    changed.key().map_or_else(String::new, |key| {
+        let (concept, period) = (tables.concept(key), tables.period(key.period));
+        format!("{period} {concept} {:?} {:?}", tables.dimensions(key.subject), tables.unit(key.unit))
+    })
 }
 
 /// The summations of both taxonomies, all names folded.
@@ -186,54 +199,27 @@ impl Summations {
     }
 }
 
-/// The recast that a group is, if its sum holds and the parts changed by more than rounding explains.
-fn settle(context: Context<'_>, summations: &Summations, common: &Common, parts: &[&Changed]) -> Option<Recast> {
-    let sum = |which: Which| {
-        let told = parts.iter().filter_map(|changed| match which {
-            Which::Old => changed.part.old,
-            Which::New => changed.part.new,
-        });
-        let mut sum = Sum { interval: Interval::exact(Decimal::ZERO), count: 0 };
-        for told in told {
-            let number: Number = context.number(which, &told)?;
-            let weight = match common {
-                Common::Axis(..) => Decimal::ONE,
-                Common::Total(total, ..) => {
-                    let part = context.keyed.tables.concept(told.key);
-                    // A filing whose total doesn't have the part counts none of it.
-                    let Some(weight) = summations.weights.get(which).get(&(*total, part)) else { continue };
-                    weight.clone()
-                }
-            };
-            sum.interval = sum.interval.add(&number.interval().scale(&weight));
-            sum.count += 1;
-        }
-        Some(sum)
+/// What a part is of the sum in either filing; `None` where it is no number there.
+fn share(context: Context<'_>, summations: &Summations, common: &Common, changed: &Changed) -> Option<Share> {
+    let of = |which: Which, told: Option<Told>| {
+        let Some(told) = told else { return Some(None) };
+        let number = context.number(which, &told)?;
+        let weight = match common {
+            Common::Axis(..) => Some(Decimal::ONE),
+            // A filing whose total doesn't have the part counts none of it.
+            Common::Total(total, ..) => {
+                summations.weights.get(which).get(&(*total, context.keyed.tables.concept(told.key))).cloned()
+            }
+        };
+        Some(weight.map(|weight| (number.interval().scale(&weight), &number.value * &weight)))
     };
-    let (old, new) = (sum(Which::Old)?, sum(Which::New)?);
-    let has_both = old.count > 0 && new.count > 0 && old.count + new.count > 2;
-    let is_zero = old.interval.contains(&Decimal::ZERO) && new.interval.contains(&Decimal::ZERO);
-    let width = |sum: &Sum| &sum.interval.high - &sum.interval.low;
-    let rounding = width(&old).max(width(&new));
-    let largest = parts.iter().filter_map(|changed| size(context, changed)).max()?;
-    let is_evident = &rounding * &Decimal::from(10) <= largest;
-    if !has_both || is_zero || !old.interval.meets(&new.interval) || !is_evident {
-        return None;
-    }
+    Some(Share::new(of(Which::Old, changed.part.old)?, of(Which::New, changed.part.new)?))
+}
+
+fn recast(common: &Common, parts: Vec<Pair>, sums: [Interval; 2]) -> Recast {
     let (kind, axis, total) = match common {
         Common::Axis(_, _, _, axis, ..) => (RecastKind::Recut, Some(*axis), None),
         Common::Total(total, ..) => (RecastKind::Regrouped, None, Some(*total)),
     };
-    let parts = parts.iter().map(|changed| changed.part).collect();
-    Some(Recast { kind, axis, total, parts, sums: [old.interval, new.interval] })
-}
-
-/// By how much a part changed.
-fn size(context: Context<'_>, changed: &Changed) -> Option<Decimal> {
-    let value = |which, told: Option<Told>| context.number(which, &told?).map(|number| number.value);
-    let (old, new) = (value(Which::Old, changed.part.old), value(Which::New, changed.part.new));
-    match (old, new) {
-        (Some(old), Some(new)) => Some((&new - &old).abs()),
-        (one, other) => one.or(other).map(|value| value.abs()),
-    }
+    Recast { kind, axis, total, parts, sums }
 }

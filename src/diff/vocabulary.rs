@@ -3,23 +3,17 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::{Decimal, QName};
+use crate::taxonomy::Balance;
 
 use super::comparison::{Measure, Position, Shared};
-
-/// Debit or credit.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Balance {
-    /// Debit: assets, expenses.
-    Debit,
-    /// Credit: liabilities, equity, income.
-    Credit,
-}
 
 /// What is known of a concept, an axis or a member.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ConceptInfo {
     /// Its label, in the language and role that were asked for.
     pub label: Option<Shared>,
+    /// All its labels in that language, of any role.
+    pub labels: Vec<Shared>,
     /// Where it first stands in the statements.
     pub position: Option<Position>,
     /// What kind of quantity it tells, where its type says so.

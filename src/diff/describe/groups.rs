@@ -84,7 +84,8 @@ impl Describer<'_> {
         }
     }
 
-    /// The concepts of both filings whose labels differ, in the order of the statements.
+    /// The concepts of both filings whose labels differ, in the order of the statements. A label that
+    /// the other filing has too, for another place, is no other label; nor is one with other figures.
     pub(super) fn relabellings(&self) -> Vec<Relabelling> {
         let tables = &self.context.keyed.tables;
         let concepts =
@@ -94,14 +95,25 @@ impl Describer<'_> {
             .intersection(&new)
             .filter_map(|number| {
                 let name = tables.concept_of(*number);
-                let label = |which| self.context.info_of(which, name)?.label.clone();
-                let (from, to) = (label(Which::Old)?, label(Which::New)?);
+                let (old, new) = (self.context.info_of(Which::Old, name)?, self.context.info_of(Which::New, name)?);
+                let (from, to) = (old.label.clone()?, new.label.clone()?);
+                if new.labels.contains(&from)
+                    || old.labels.contains(&to)
+                    || without_figures(&from) == without_figures(&to)
+                {
+                    return None;
+                }
                 let concept = self.context.names.show(name);
                 let position = self.positions.get(number).copied().flatten();
-                (from != to).then_some((position, Relabelling { concept, from, to }))
+                Some((position, Relabelling { concept, from, to }))
             })
             .collect();
         found.sort_by_cached_key(|(position, found)| (position.is_none(), *position, found.concept.clone()));
         found.into_iter().map(|(_, relabelling)| relabelling).collect()
     }
+}
+
+/// A label without the years and amounts that it states.
+fn without_figures(label: &str) -> String {
+    label.chars().filter(|character| !character.is_ascii_digit() && !matches!(character, ',' | '.')).collect()
 }

@@ -62,14 +62,23 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Fin
     let covered = |which| coverage.periods(which).iter().map(|period| context.keyed.tables.period(*period).to_string());
     let main: FxHashSet<Shared> = covered(Which::Old).chain(covered(Which::New)).map(Shared::from).collect();
     differences.sort_by(|(one_at, one), (two_at, two)| {
-        let rank = |difference: &Difference| (difference.class, Reverse(difference.weight.clone()));
+        let rank = |difference: &Difference| {
+            (difference.class, is_note(&difference.thing), Reverse(difference.weight.clone()))
+        };
         rank(one).cmp(&rank(two)).then_with(|| place(one_at, &one.thing).cmp(&place(two_at, &two.thing)))
     });
     movements.sort_by(|(one_at, one), (two_at, two)| {
         let rank = |at: &(Period, Period), movement: &Movement| {
             // The dates of a cover page or a single event stand behind those of whole statements.
             let is_minor = !main.contains(&movement.to.period);
-            (movement.kind, is_minor, latest_first(at.1), latest_first(at.0), Reverse(movement.weight.clone()))
+            (
+                movement.kind,
+                is_minor,
+                latest_first(at.1),
+                latest_first(at.0),
+                is_note(&movement.thing),
+                Reverse(movement.weight.clone()),
+            )
         };
         rank(one_at, one)
             .cmp(&rank(two_at, two))
@@ -101,9 +110,14 @@ fn latest_first(period: Period) -> impl Ord {
     (utc(period.end()), period.is_instant(), utc(period.start()))
 }
 
+/// Whether a thing is told in the notes alone: what stands in a primary statement goes before it.
+fn is_note(thing: &Thing) -> bool {
+    thing.position.is_none_or(|position| position.is_note)
+}
+
 /// What orders things of one weight: their place in the statements, then their names.
 fn place<'a>(period: &Period, thing: &'a Thing) -> impl Ord + use<'a> {
-    let last = Position { statement: u32::MAX, line: u32::MAX, depth: 0 };
+    let last = Position { is_note: true, statement: u32::MAX, line: u32::MAX, depth: 0 };
     let who = (&thing.entity, &thing.language, &thing.unit);
     (thing.position.unwrap_or(last), &thing.concept, &thing.dimensions, period.sort_key(), who)
 }

@@ -9,8 +9,12 @@ use crate::model::Decimal;
 use super::Shown;
 use super::figures;
 
-/// Rows of a class, and of one pair of periods, that are shown unless all are asked for.
+/// Rows of a class that are shown unless all are asked for.
 const FEW: usize = 15;
+/// Movements between one pair of periods that are.
+const FEW_MOVEMENTS: usize = 25;
+/// Rows that are told in a line each, such as labels.
+const FEW_LINES: usize = 8;
 
 /// Characters of a text that is in one filing alone that are shown.
 const SHOWN_TEXT: usize = 30;
@@ -74,7 +78,7 @@ pub(super) fn name(thing: &Thing) -> &str {
 pub(super) fn members(thing: &Thing) -> Vec<String> {
     let local = |name: &str| name.split_once(':').map_or(name, |(_, local)| local).to_owned();
     let show = |member: &crate::diff::Member| match &member.label {
-        Some(label) => label.to_string(),
+        Some(label) => label.strip_suffix(" [Member]").unwrap_or(label).to_owned(),
         None => local(&member.member),
     };
     let mut all: Vec<String> = thing.dimensions.iter().map(show).collect();
@@ -100,10 +104,10 @@ pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>
             Class::Text => texts(differences, shown),
             class => Section {
                 title: format!("{} ({})", title(class), differences.len()),
-                groups: groups(differences.iter().map(item_of), shown),
+                groups: groups(differences.iter().map(item_of), limit(FEW, shown)),
                 texts: Vec::new(),
                 lines: Vec::new(),
-                rest: rest(differences.len(), shown),
+                rest: differences.len().saturating_sub(limit(FEW, shown)),
             },
         });
     }
@@ -113,21 +117,18 @@ pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>
         let (kind, from, to) = same_periods(&movements[0]);
         sections.push(Section {
             title: format!("{} ({}): {from} to {to}", movement_title(kind), movements.len()),
-            groups: groups(movements.iter().map(item_of_movement), shown),
+            groups: groups(movements.iter().map(item_of_movement), limit(FEW_MOVEMENTS, shown)),
             texts: Vec::new(),
             lines: Vec::new(),
-            rest: rest(movements.len(), shown),
+            rest: movements.len().saturating_sub(limit(FEW_MOVEMENTS, shown)),
         });
     }
     sections
 }
 
-fn limit(shown: Shown) -> usize {
-    if shown.all { usize::MAX } else { FEW }
-}
-
-fn rest(count: usize, shown: Shown) -> usize {
-    count.saturating_sub(limit(shown))
+/// How many are shown where so many are a few.
+fn limit(few: usize, shown: Shown) -> usize {
+    if shown.all { usize::MAX } else { few }
 }
 
 fn movement_title(kind: MovementKind) -> &'static str {
@@ -175,20 +176,26 @@ fn contradictions(all: &[Contradiction], shown: Shown) -> Option<Section<'_>> {
         percent: String::new(),
         note: Some(item(contradiction)),
     });
-    let mut groups = groups(items, shown);
+    let mut groups = groups(items, limit(FEW, shown));
     groups.iter_mut().for_each(|group| group.columns = ["one", "other"]);
     let title = format!("{} ({})", title(Class::Contradiction), all.len());
-    Some(Section { title, groups, texts: Vec::new(), lines: Vec::new(), rest: rest(all.len(), shown) })
+    Some(Section {
+        title,
+        groups,
+        texts: Vec::new(),
+        lines: Vec::new(),
+        rest: all.len().saturating_sub(limit(FEW, shown)),
+    })
 }
 
 fn recasts(all: &[Recast], shown: Shown) -> Option<Section<'_>> {
     all.first()?;
     Some(Section {
         title: format!("{} ({})", title(Class::Recast), all.len()),
-        groups: all.iter().take(limit(shown)).map(recast).collect(),
+        groups: all.iter().take(limit(FEW, shown)).map(recast).collect(),
         texts: Vec::new(),
         lines: Vec::new(),
-        rest: rest(all.len(), shown),
+        rest: all.len().saturating_sub(limit(FEW, shown)),
     })
 }
 
@@ -228,8 +235,8 @@ fn lines<'a, T>(class: Class, all: &[T], shown: Shown, line: fn(&T) -> String) -
         title: format!("{} ({})", title(class), all.len()),
         groups: Vec::new(),
         texts: Vec::new(),
-        lines: all.iter().take(limit(shown)).map(line).collect(),
-        rest: rest(all.len(), shown),
+        lines: all.iter().take(limit(FEW_LINES, shown)).map(line).collect(),
+        rest: all.len().saturating_sub(limit(FEW_LINES, shown)),
     })
 }
 
@@ -256,9 +263,9 @@ fn texts(differences: &[Difference], shown: Shown) -> Section<'_> {
     Section {
         title: format!("{} ({})", title(Class::Text), differences.len()),
         groups: Vec::new(),
-        texts: differences.iter().take(limit(shown)).map(words).collect(),
+        texts: differences.iter().take(limit(FEW, shown)).map(words).collect(),
         lines: Vec::new(),
-        rest: rest(differences.len(), shown),
+        rest: differences.len().saturating_sub(limit(FEW, shown)),
     }
 }
 
@@ -295,9 +302,9 @@ fn item_of_movement(movement: &Movement) -> Item<'_> {
 }
 
 /// The first items, the weightiest, in the order of the statements.
-fn groups<'a>(items: impl Iterator<Item = Item<'a>>, shown: Shown) -> Vec<Group<'a>> {
-    let mut items: Vec<Item<'a>> = items.take(limit(shown)).collect();
-    let last = Position { statement: u32::MAX, line: 0, depth: 0 };
+fn groups<'a>(items: impl Iterator<Item = Item<'a>>, limit: usize) -> Vec<Group<'a>> {
+    let mut items: Vec<Item<'a>> = items.take(limit).collect();
+    let last = Position { is_note: true, statement: u32::MAX, line: 0, depth: 0 };
     let unit = |item: &Item<'a>| (item.thing.measure, item.thing.unit.clone());
     let group = |item: &Item<'a>| {
         let statement = item.thing.position.unwrap_or(last).statement;

@@ -34,7 +34,7 @@ pub fn markdown(comparison: &Comparison, shown: Shown) -> String {
             _ = writeln!(out, "- {}", escaped(line));
         }
         if section.rest > 0 {
-            _ = writeln!(out, "\nand {} more that weigh less", section.rest);
+            _ = writeln!(out, "\nand {} more", section.rest);
         }
     }
     out

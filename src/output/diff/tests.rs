@@ -14,7 +14,7 @@ fn with_labels(mut filing: Filing, statements: &[&str], labels: &str) -> Filing 
     for line in labels.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let words: Vec<&str> = line.splitn(5, ' ').collect();
         let number = |at: usize| words[at].parse::<u32>().expect("a number");
-        let position = Position { statement: number(1), line: number(2), depth: number(3) as u16 };
+        let position = Position { is_note: false, statement: number(1), line: number(2), depth: number(3) as u16 };
         let info = ConceptInfo { label: Some(words[4].into()), position: Some(position), ..ConceptInfo::default() };
         let name = QName::new(Name::new("http://example.com/2004"), words[0]);
         filing.vocabulary.concepts.insert(name, info);

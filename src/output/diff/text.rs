@@ -75,21 +75,24 @@ fn section(section: &Section<'_>, columns: usize, out: &mut String) {
     for words in &section.texts {
         self::words(words, columns, out);
     }
-    for text in &section.lines {
-        for (number, line) in wrap(text, columns.saturating_sub(6)).iter().enumerate() {
-            _ = writeln!(out, "{:1$}{line}", "", if number == 0 { 2 } else { 6 });
-        }
-    }
+    section.lines.iter().for_each(|line| hanging(line, 2, columns, out));
     if section.rest > 0 {
-        _ = writeln!(out, "  and {} more that weigh less (--all shows them)", section.rest);
+        _ = writeln!(out, "  and {} more (--all shows them)", section.rest);
+    }
+}
+
+/// A text in lines, the first one indented, the others more.
+fn hanging(text: &str, indent: usize, columns: usize, out: &mut String) {
+    for (number, line) in
+        wrap(text, columns.saturating_sub(indent + 4)).iter().filter(|line| !line.is_empty()).enumerate()
+    {
+        _ = writeln!(out, "{:1$}{line}", "", if number == 0 { indent } else { indent + 4 });
     }
 }
 
 fn group(group: &Group<'_>, columns: usize, out: &mut String) {
     out.push('\n');
-    if !group.heading.is_empty() {
-        _ = writeln!(out, "  {}", group.heading);
-    }
+    hanging(&group.heading, 2, columns, out);
     let rows: Vec<[&str; 4]> = group.rows.iter().map(cells).collect();
     let titles = [group.columns[0], group.columns[1], "change", ""];
     let has = |column: usize| rows.iter().any(|row| !row[column].is_empty());

@@ -1,0 +1,227 @@
+//! A vocabulary from a taxonomy: labels, statements, defaults and summations of what a report uses.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{Decimal, Documents, Name, QName, Report};
+use crate::taxonomy::{Arc, ConceptId, ConceptKind, Network, Target, Taxonomy};
+
+use super::comparison::{Measure, Position, Shared};
+use super::key::names_of;
+use super::vocabulary::{ConceptInfo, Summation, Vocabulary};
+
+const DIMENSION_DEFAULT: &str = "http://xbrl.org/int/dim/arcrole/dimension-default";
+const SUMMATION_ITEM_2023: &str = "https://xbrl.org/2023/arcrole/summation-item";
+
+/// Which labels are wanted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Labels {
+    /// The language, such as `en`; another one where there is none in it.
+    pub language: String,
+    /// The role; none for the one that a statement presents a concept by, else the standard one.
+    pub role: Option<Name>,
+}
+
+impl Default for Labels {
+    fn default() -> Labels {
+        Labels { language: "en".to_owned(), role: None }
+    }
+}
+
+/// A presentation network, with what orders it among the others.
+struct Statement<'a> {
+    definition: String,
+    is_primary: bool,
+    network: Network<'a>,
+}
+
+impl Vocabulary {
+    /// What a taxonomy says of the names that a report uses.
+    #[must_use]
+    pub fn of(taxonomy: &Taxonomy, documents: &Documents, report: &Report, labels: &Labels) -> Vocabulary {
+        let reader = Reader { taxonomy, documents, labels };
+        let used: FxHashSet<ConceptId> =
+            names_of(report).into_iter().filter_map(|name| taxonomy.concept(name)).collect();
+        let mut vocabulary = Vocabulary::default();
+        let mut lines: FxHashMap<ConceptId, Line> = FxHashMap::default();
+        for statement in reader.statements() {
+            let number = vocabulary.statements.len() as u32;
+            if reader.place(&statement, number, &used, &mut lines) {
+                vocabulary.statements.push(title(&statement.definition).into());
+            }
+        }
+        let info = |id: ConceptId| (taxonomy.get(id).name, reader.info(id, lines.get(&id)));
+        vocabulary.concepts = used.iter().map(|id| info(*id)).collect();
+        vocabulary.defaults = reader.defaults();
+        vocabulary.summations = reader.summations(&used);
+        vocabulary
+    }
+}
+
+/// Where a concept stands, and the label that it is presented by there.
+struct Line {
+    position: Position,
+    preferred: Option<Name>,
+}
+
+struct Reader<'a> {
+    taxonomy: &'a Taxonomy,
+    documents: &'a Documents,
+    labels: &'a Labels,
+}
+
+impl<'a> Reader<'a> {
+    /// The presentation networks: those whose definitions begin with a number by these, then the others
+    /// in the order of the documents.
+    fn statements(&self) -> Vec<Statement<'a>> {
+        let define = |network: Network<'a>| {
+            let role = self.taxonomy.role_type(network.role());
+            let definition = role.and_then(|role| role.definition.as_ref());
+            let definition = definition.map_or(network.role().as_str(), |text| text.get(self.documents));
+            // The form of definitions that the SEC prescribes tells statements from notes.
+            let is_primary = definition.contains(" - Statement - ") && !definition.contains("arenthetical");
+            Statement { definition: definition.trim().to_owned(), is_primary, network }
+        };
+        let mut statements: Vec<Statement<'a>> = self.taxonomy.networks(Name::PARENT_CHILD).map(define).collect();
+        statements.sort_by(|one, two| {
+            let number = |statement: &Statement<'_>| {
+                let digits = statement.definition.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+                (digits.is_empty(), digits.to_owned())
+            };
+            number(one).cmp(&number(two))
+        });
+        if statements.iter().all(|statement| !statement.is_primary) {
+            statements.iter_mut().for_each(|statement| statement.is_primary = true);
+        }
+        statements
+    }
+
+    /// Gives the concepts in use their places in a statement, unless they have one in an earlier statement;
+    /// says whether the statement has any.
+    fn place(
+        &self,
+        statement: &Statement<'a>,
+        number: u32,
+        used: &FxHashSet<ConceptId>,
+        lines: &mut FxHashMap<ConceptId, Line>,
+    ) -> bool {
+        let network = statement.network;
+        let mut placed: Vec<(ConceptId, u16, Option<Name>)> = Vec::new();
+        let mut seen: FxHashSet<Target> = FxHashSet::default();
+        // Depth first, the first child on top; what was seen is not entered again, so cycles end.
+        let mut open: Vec<(Target, u16, Option<Name>)> =
+            network.roots().into_iter().rev().map(|root| (root, 0, None)).collect();
+        while let Some((target, depth, preferred)) = open.pop() {
+            if !seen.insert(target) {
+                continue;
+            }
+            if let Target::Concept(id) = target
+                && self.taxonomy.get(id).kind == ConceptKind::Item
+                && !self.taxonomy.get(id).abstract_
+                && used.contains(&id)
+            {
+                placed.push((id, depth, preferred));
+            }
+            let child = |arc: &Arc| (!arc.preferred_label.is_empty()).then_some(arc.preferred_label);
+            let children = network.children(target).iter().rev();
+            open.extend(children.map(|arc| (arc.to, depth.saturating_add(1), child(self.taxonomy.arc(arc.arc)))));
+        }
+        let least = placed.iter().map(|(_, depth, _)| *depth).min().unwrap_or(0);
+        for (line, (id, depth, preferred)) in placed.iter().enumerate() {
+            let is_note = !statement.is_primary;
+            let position = Position { is_note, statement: number, line: line as u32, depth: depth - least };
+            lines.entry(*id).or_insert(Line { position, preferred: *preferred });
+        }
+        !placed.is_empty()
+    }
+
+    fn info(&self, id: ConceptId, line: Option<&Line>) -> ConceptInfo {
+        let concept = self.taxonomy.get(id);
+        let is_percentage = || {
+            let names = self.taxonomy.bases(concept.type_id).filter_map(|base| self.taxonomy.type_of(base).name);
+            names.into_iter().any(|name| name.local.as_str() == "percentItemType")
+        };
+        ConceptInfo {
+            label: self.label(id, line.and_then(|line| line.preferred)),
+            labels: self.names(id),
+            position: line.map(|line| line.position),
+            measure: (concept.item_type.numeric && is_percentage()).then_some(Measure::Ratio),
+            balance: concept.balance,
+        }
+    }
+
+    /// The label in the role that is asked for, else that of the statement, unless it is one for the
+    /// beginning or the end of a period, which is no name of the thing itself.
+    fn label(&self, id: ConceptId, preferred: Option<Name>) -> Option<Shared> {
+        let is_name = |role: &Name| !role.as_str().contains("eriodStart") && !role.as_str().contains("eriodEnd");
+        let role = self.labels.role.or(preferred.filter(is_name)).unwrap_or(Name::STANDARD_LABEL);
+        let found = self.taxonomy.label(id, role, &self.labels.language);
+        let any = || self.taxonomy.labels(id).find(|label| label.role == Name::STANDARD_LABEL);
+        let text = found.or_else(any)?.text.get(self.documents).trim();
+        (!text.is_empty()).then(|| Shared::from(text))
+    }
+
+    /// All labels in the language that is asked for, documentation left out.
+    fn names(&self, id: ConceptId) -> Vec<Shared> {
+        let is_name = |role: Name| role.as_str().to_ascii_lowercase().ends_with("label");
+        let labels = self.taxonomy.labels(id);
+        let wanted =
+            labels.filter(|label| is_name(label.role) && label.language.as_str().starts_with(&self.labels.language));
+        wanted.map(|label| Shared::from(label.text.get(self.documents).trim())).collect()
+    }
+
+    fn defaults(&self) -> FxHashMap<QName, QName> {
+        let networks = self.taxonomy.networks(Name::new(DIMENSION_DEFAULT));
+        let pairs = networks.flat_map(Network::relationships).filter_map(|arc| match (arc.from, arc.to) {
+            (Target::Concept(axis), Target::Concept(member)) => {
+                Some((self.taxonomy.get(axis).name, self.taxonomy.get(member).name))
+            }
+            _ => None,
+        });
+        pairs.collect()
+    }
+
+    /// What is summed into what, in any role; a pair with other weights elsewhere has the first one.
+    fn summations(&self, used: &FxHashSet<ConceptId>) -> Vec<Summation> {
+        let mut seen: FxHashSet<(ConceptId, ConceptId)> = FxHashSet::default();
+        let arcroles = [Name::SUMMATION_ITEM, Name::new(SUMMATION_ITEM_2023)];
+        let networks = arcroles.into_iter().flat_map(|arcrole| self.taxonomy.networks(arcrole));
+        let mut summations = Vec::new();
+        for arc in networks.flat_map(Network::relationships) {
+            let (Target::Concept(total), Target::Concept(part)) = (arc.from, arc.to) else { continue };
+            if used.contains(&part) && seen.insert((total, part)) {
+                summations.push(Summation {
+                    total: self.taxonomy.get(total).name,
+                    part: self.taxonomy.get(part).name,
+                    weight: self.taxonomy.arc(arc.arc).weight.clone().unwrap_or(Decimal::ONE),
+                });
+            }
+        }
+        summations
+    }
+}
+
+/// A statement's title: what its definition says behind the number and the kind, as in
+/// `0000004 - Statement - BALANCE SHEETS`.
+fn title(definition: &str) -> &str {
+    let (number, rest) = definition.split_once(" - ").unwrap_or(("", definition));
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return definition;
+    }
+    match rest.split_once(" - ") {
+        Some(("Statement" | "Disclosure" | "Document" | "Schedule", title)) => title,
+        _ => rest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_what_the_definition_says_behind_its_number_and_kind() {
+        assert_eq!(title("0000004 - Statement - BALANCE SHEETS"), "BALANCE SHEETS");
+        assert_eq!(title("995410 - Disclosure - Debt - Details"), "Debt - Details");
+        assert_eq!(title("310010 貸借対照表"), "310010 貸借対照表");
+        assert_eq!(title("Income - by nature"), "Income - by nature");
+    }
+}

@@ -5,6 +5,8 @@ mod referee;
 #[path = "support/streaming.rs"]
 mod streaming;
 
+use factum::model::DocumentId;
+use factum::xml;
 use proptest::prelude::*;
 
 /// Names with prefixes that are mostly declared.
@@ -93,6 +95,13 @@ fn damaged() -> impl Strategy<Value = String> {
     })
 }
 
+/// What a text's characters may be, the hard ones often.
+fn any_text() -> impl Strategy<Value = String> {
+    let hard = prop::sample::select(vec!['<', '&', '>', '"', '\'', '\t', '\n', '\r', ' ', ']', '\u{85}', '\u{FEFF}']);
+    let allowed = any::<char>().prop_filter("a character that XML holds", |c| xml::name::is_char(*c));
+    prop::collection::vec(prop_oneof![hard, allowed], 1..12).prop_map(|all| all.into_iter().collect())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -100,6 +109,40 @@ proptest! {
     fn generated_documents_are_read_as_the_referee_reads_them(text in document()) {
         prop_assert_eq!(referee::compare(&text), Ok(()));
         prop_assert_eq!(streaming::compare(&text), Ok(()));
+    }
+
+    #[test]
+    fn spans_hold_the_text_that_they_stand_for(text in document()) {
+        let tree = xml::parse(DocumentId(0), &text);
+        for node in tree.iter().flat_map(|tree| tree.root().descendants()) {
+            if let Some(span) = node.text_span() {
+                prop_assert_eq!(&text[span.range()], node.text());
+            }
+            let content = &text[node.content_span().range()];
+            prop_assert!(text[..node.content_span().start as usize].ends_with('>'));
+            prop_assert_eq!(node.has_text(), !xml::name::trim(&node.text()).is_empty());
+            prop_assert_eq!(content.is_empty(), node.contents().next().is_none() && !content.contains('<'));
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back(value in any_text(), text in any_text(), comment in any_text()) {
+        let mut writer = xml::Writer::new();
+        let written = (|| {
+            writer.comment(&comment)?.start("a")?.attribute("b", &value)?;
+            writer.start("c")?.comment(&comment)?.end();
+            writer.element("d", &[("e", &value)], &text)?.end();
+            Ok::<(), xml::writer::WriteError>(())
+        })();
+        prop_assert_eq!(written, Ok(()));
+        let out = writer.finish();
+        prop_assert_eq!(referee::compare(&out), Ok(()));
+        let tree = xml::parse(DocumentId(0), &out).map_err(|fault| TestCaseError::fail(format!("{fault:?}")))?;
+        let root = tree.root();
+        prop_assert_eq!(root.attribute("b"), Some(value.as_str()));
+        let last = root.children().last().map(|last| (last.attribute("e"), last.text()));
+        prop_assert_eq!(last, Some((Some(value.as_str()), text.into())));
+        prop_assert!(!root.has_text());
     }
 
     #[test]

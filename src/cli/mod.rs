@@ -3,6 +3,7 @@
 mod export;
 mod files;
 mod options;
+mod schema;
 mod status;
 mod taxonomy;
 mod validate;
@@ -26,6 +27,7 @@ struct Cli {
 enum Command {
     Taxonomy(taxonomy::TaxonomyArgs),
     Export(export::ExportArgs),
+    Schema(schema::SchemaArgs),
     Validate(validate::ValidateArgs),
 }
 
@@ -42,6 +44,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Taxonomy(args) => taxonomy::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Validate(args) => validate::run(&args),
     };
     match outcome {

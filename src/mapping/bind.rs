@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::source::{self, Cell, Figure, Source};
 
-use super::document::{Blank, CellOverride, Column, Mapping, Moment, Row, Sign, Table};
+use super::document::{Blank, CellOverride, Column, ColumnCheck, Mapping, Moment, Row, Sign, Table};
 use super::extension::{ConceptInfo, Extension, ResolvedStatement};
 use super::names::{Names, bad_value, period_misfit, unit_misfit, unknown};
 use super::{locate, near, rules};
@@ -218,9 +218,7 @@ impl<'a> Binder<'a> {
             let message = "a column needs a period and a unit for its facts, or a check".to_owned();
             return Err(Box::new(bad_value(place, message)));
         }
-        let name = column.name.as_ref().or(column.period.as_ref());
-        let name = name.cloned().unwrap_or_else(|| column.header.levels().join(" > "));
-        Ok(BoundColumn { mapping: column, place, name, index, period, unit })
+        Ok(BoundColumn { mapping: column, place, name: column.called(), index, period, unit })
     }
 
     fn bind_row(
@@ -276,27 +274,28 @@ impl<'a> Binder<'a> {
 
     /// Columns and rows that checks and overrides name must be there.
     fn check_references(&self, table: &BoundTable, problems: &mut Vec<Diagnostic>) {
-        let columns = || table.columns.iter().map(|column| column.name.as_str());
+        // A column or row that is there and could not be bound has been reported already.
+        let names: Vec<String> = table.mapping.columns.iter().map(|column| column.called()).collect();
         let mut need_column = |name: &str, place: Place| {
-            if table.column_named(name).is_none() {
-                problems.push(unknown("column", name, place, columns()));
+            if !names.iter().any(|known| known == name) {
+                problems.push(unknown("column", name, place, names.iter().map(String::as_str)));
             }
         };
         for column in &table.columns {
-            for name in column.mapping.check.iter().flat_map(super::document::ColumnCheck::columns) {
+            for name in column.mapping.check.iter().flat_map(ColumnCheck::columns) {
                 need_column(name, column.place);
             }
         }
         for cell in table.rows.iter().flat_map(|row| &row.mapping.cells) {
             need_column(&cell.column, cell.place(self.document));
         }
+        let labels = || table.mapping.rows.iter().map(|row| row.label.as_str());
         for column in &table.columns {
             match &column.mapping.check {
-                Some(super::document::ColumnCheck::Share { whole, .. }) if table.row_labelled(whole).is_none() => {
-                    let rows = table.rows.iter().map(|row| row.mapping.label.as_str());
-                    problems.push(unknown("row", whole, column.place, rows));
+                Some(ColumnCheck::Share { whole, .. }) if !labels().any(|label| label == whole) => {
+                    problems.push(unknown("row", whole, column.place, labels()));
                 }
-                Some(super::document::ColumnCheck::Translation { rate, .. })
+                Some(ColumnCheck::Translation { rate, .. })
                     if Decimal::parse(rate).is_none_or(|rate| rate.is_zero() || rate.is_negative()) =>
                 {
                     problems.push(bad_value(column.place, format!("the rate `{rate}` is no positive number")));
@@ -415,17 +414,23 @@ fn is_total(
     extension: &Extension,
 ) -> bool {
     let sums = statement.totals.iter().any(|total| extension.qname(total.total) == concept.name);
-    sums || statement.axes.iter().any(|(axis, members)| {
-        let member = dimensions.get(extension.qname(axis));
-        let at = match member {
-            None => Some(0),
-            Some(DimensionMember::Explicit(name)) => {
-                members.iter().position(|line| extension.qname(line.name) == *name)
-            }
-            Some(DimensionMember::Typed(_)) => None,
-        };
-        at.is_some_and(|at| members.iter().any(|line| line.parent == Some(at)))
-    })
+    let spanned = statement
+        .definition
+        .hypercube
+        .as_ref()
+        .is_some_and(|cube| cube.items.iter().any(|item| extension.qname(item) == concept.name));
+    sums || spanned
+        && statement.axes.iter().any(|(axis, members)| {
+            let member = dimensions.get(extension.qname(axis));
+            let at = match member {
+                None => Some(0),
+                Some(DimensionMember::Explicit(name)) => {
+                    members.iter().position(|line| extension.qname(line.name) == *name)
+                }
+                Some(DimensionMember::Typed(_)) => None,
+            };
+            at.is_some_and(|at| members.iter().any(|line| line.parent == Some(at)))
+        })
 }
 
 /// A concept's type, period type and unit must go together.
@@ -441,18 +446,13 @@ fn check_fit(
     let period_expected = period_misfit(concept.period, period)
         .or((at.is_some() && column.period.is_some_and(Period::is_instant))
             .then_some("a column of a duration for `at`"));
+    let (concept_name, column_name) = (&row.mapping.concept, &column.name);
     let problem = if let Some(expected) = period_expected {
-        Diagnostic::new(
-            &rules::PERIOD_TYPE,
-            row.place,
-            format!("`{}` in the column `{}`", row.mapping.concept, column.name),
-        )
-        .expected(expected)
-        .found(period.to_string())
+        let message = format!("`{concept_name}` does not go with the period of the column `{column_name}`");
+        Diagnostic::new(&rules::PERIOD_TYPE, row.place, message).expected(expected).found(period.to_string())
     } else if let Some(expected) = unit_misfit(concept.kind, unit) {
-        Diagnostic::new(&rules::UNIT, row.place, format!("`{}` in the column `{}`", row.mapping.concept, column.name))
-            .expected(expected)
-            .found(unit.to_string())
+        let message = format!("`{concept_name}` does not go with its unit in the column `{column_name}`");
+        Diagnostic::new(&rules::UNIT, row.place, message).expected(expected).found(unit.to_string())
     } else {
         return Ok(());
     };

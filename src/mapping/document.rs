@@ -283,6 +283,15 @@ pub struct CellOverride {
     pub decimals: Option<i32>,
 }
 
+impl Column {
+    /// What checks and overrides call the column.
+    #[must_use]
+    pub fn called(&self) -> String {
+        let name = self.name.as_ref().or(self.period.as_ref());
+        name.cloned().unwrap_or_else(|| self.header.levels().join(" > "))
+    }
+}
+
 impl ColumnCheck {
     /// The names of the columns that the check reads.
     pub fn columns(&self) -> impl Iterator<Item = &str> {

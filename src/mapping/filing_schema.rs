@@ -24,7 +24,9 @@ struct Shape {
     values: Values,
     instant: bool,
     nil: bool,
+    /// The units; none where the unit is pure, which xBRL-JSON leaves out.
     units: BTreeSet<String>,
+    without_unit: bool,
     /// For each axis its members; an axis that not all facts have is optional.
     axes: BTreeMap<String, BTreeSet<String>>,
     required_axes: BTreeSet<String>,
@@ -63,11 +65,13 @@ pub(super) fn schema(name: &str, filing: &Value, values: &dyn Fn(&str) -> Values
             instant,
             nil: false,
             units: BTreeSet::new(),
+            without_unit: false,
             axes: BTreeMap::new(),
             required_axes: axes.keys().map(|axis| (*axis).clone()).collect(),
         });
         shape.nil |= fact["value"].is_null();
         shape.units.extend(own.get("unit").map(|unit| text(Some(unit))));
+        shape.without_unit |= !own.contains_key("unit");
         shape.required_axes.retain(|axis| axes.contains_key(axis));
         for (axis, member) in axes {
             shape.axes.entry(axis.clone()).or_default().insert(text(Some(member)));
@@ -204,8 +208,12 @@ impl Shape {
         dimensions.insert("period".to_owned(), json!({ "$ref": period }));
         let mut required = vec!["concept", "entity", "period"];
         if number {
-            dimensions.insert("unit".to_owned(), json!({ "enum": self.units }));
-            required.push("unit");
+            if !self.units.is_empty() {
+                dimensions.insert("unit".to_owned(), json!({ "enum": self.units }));
+            }
+            if !self.without_unit {
+                required.push("unit");
+            }
         } else {
             dimensions.insert("language".to_owned(), json!({ "type": "string" }));
         }

@@ -9,6 +9,10 @@ use super::document::{Mapping, Period as PeriodEntry};
 use super::extension::{ConceptInfo, Extension};
 use super::{near, rules};
 
+/// What stands for a period that could not be read, so that its mistake is reported once; a unit
+/// without measures stands for a unit that could not. Whatever is bound to them is taken as it is.
+const BROKEN_PERIOD: Period = Period::Forever;
+
 /// What the names of a mapping stand for.
 pub(super) struct Names<'m> {
     pub periods: IndexMap<&'m str, Period>,
@@ -35,16 +39,18 @@ impl<'m> Names<'m> {
         }
         let mut names = Names { periods: IndexMap::new(), units: IndexMap::new(), prefixes, base_concepts };
         for (name, entry) in &mapping.periods {
-            match period(entry) {
-                Ok(period) => _ = names.periods.insert(name, period),
-                Err(why) => problems.push(bad_value(entry.place(document), format!("the period `{name}` {why}"))),
-            }
+            let read = period(entry).unwrap_or_else(|why| {
+                problems.push(bad_value(entry.place(document), format!("the period `{name}` {why}")));
+                BROKEN_PERIOD
+            });
+            names.periods.insert(name, read);
         }
         for (name, text) in &mapping.units {
-            match names.unit(text) {
-                Ok(unit) => _ = names.units.insert(name, unit),
-                Err(why) => problems.push(bad_value(text.place(document), format!("the unit `{name}` {why}"))),
-            }
+            let read = names.unit(text).unwrap_or_else(|why| {
+                problems.push(bad_value(text.place(document), format!("the unit `{name}` {why}")));
+                Unit::new(Vec::new(), Vec::new())
+            });
+            names.units.insert(name, read);
         }
         names
     }
@@ -179,11 +185,14 @@ pub(super) fn unit_misfit(kind: Kind, unit: &Unit) -> Option<&'static str> {
         Kind::Pure | Kind::Count => (top == [pure] && bottom.is_empty(), "xbrli:pure"),
         _ => (true, ""),
     };
-    (!fits).then_some(expected)
+    (!fits && !top.is_empty()).then_some(expected)
 }
 
 /// Whether a concept and a period go together: what was expected, if not.
 pub(super) fn period_misfit(concept: PeriodType, period: Period) -> Option<&'static str> {
+    if period == BROKEN_PERIOD {
+        return None;
+    }
     match (concept, period.is_instant()) {
         (PeriodType::Instant, false) => Some("a moment: an instant, or `at = \"start\"` or `at = \"end\"` on the row"),
         (PeriodType::Duration, true) => Some("a time from a start to an end"),

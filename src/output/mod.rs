@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod export;
+pub mod schemas;
 pub mod finding;
 pub mod sarif;
 pub mod taxonomy;

@@ -16,5 +16,9 @@ pub const MAX_ATTRIBUTES: usize = 4096;
 /// Filings have no entities of their own; a hand-made document may have a few paragraphs of them.
 pub const MAX_EXPANSION: usize = 1 << 20;
 
+/// What each reference to an entity counts towards [`MAX_EXPANSION`], besides the entity's text:
+/// empty entities take time as well.
+pub const REFERENCE_COST: usize = 16;
+
 /// How deep entities may refer to entities.
 pub const MAX_ENTITY_DEPTH: usize = 16;

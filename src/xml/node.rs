@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use hashbrown::HashSet;
+
 use super::name::{split_qname, trim};
 use super::tree::{AttributeData, NONE, NodeData, NodeId, Tree};
 use crate::model::{Name, Place, QName};
@@ -156,12 +158,11 @@ impl<'a, 't> Node<'a, 't> {
     /// The prefixes in scope with their namespaces, innermost declarations first. The prefix `xml`
     /// is not among them, and neither is a default namespace that was taken back.
     pub fn namespaces(self) -> impl Iterator<Item = (&'t str, Name)> {
-        let mut seen: Vec<Name> = Vec::new();
+        let mut seen = HashSet::new();
         let mut found = Vec::new();
         for scope in self.tree.scopes_from(self.data.scope) {
             for (prefix, namespace) in self.tree.bindings_of(scope) {
-                if !seen.contains(prefix) {
-                    seen.push(*prefix);
+                if seen.insert(*prefix) {
                     found.push((prefix.as_str(), *namespace));
                 }
             }

@@ -118,7 +118,7 @@ impl<'t> Parser<'t> {
 
     fn events(&mut self, text: &str, tree: &mut Tree<'t>, until: Until) -> Result<Progress, Box<Diagnostic>> {
         // quick-xml would take it for a byte order mark, and not count it.
-        while self.has_root && text[self.position..].starts_with('\u{FEFF}') {
+        while text[self.position..].starts_with('\u{FEFF}') {
             let start = self.position;
             self.position += '\u{FEFF}'.len_utf8();
             self.character_data(text, start)?;

@@ -2,8 +2,10 @@
 
 use super::node::Node;
 use super::parser::{Parser, Until};
+use super::rules;
 use super::source::Source;
 use super::tree::Tree;
+use crate::model::place::MAX_TEXT;
 use crate::model::{Diagnostic, DocumentId};
 
 /// Rows are reserved for a document with as much text for each element and attribute; growing them
@@ -28,12 +30,20 @@ const BYTES_PER_ATTRIBUTE: usize = 64;
 /// # Errors
 /// The text is not well-formed or its namespaces aren't, or it is past one of the [`limits`](super::limits).
 pub fn parse(document: DocumentId, text: &str) -> Result<Tree<'_>, Box<Diagnostic>> {
-    let mut parser = Parser::new(Source::new(document, text));
+    let mut parser = Parser::new(source_of(document, text)?);
     let mut tree = Tree::new(parser.source.clone());
     tree.nodes.reserve(text.len() / BYTES_PER_ELEMENT);
     tree.attributes.reserve(text.len() / BYTES_PER_ATTRIBUTE);
     parser.run(&mut tree, Until::End)?;
     Ok(tree)
+}
+
+fn source_of(document: DocumentId, text: &str) -> Result<Source<'_>, Box<Diagnostic>> {
+    let source = Source::new(document, text);
+    if text.len() > MAX_TEXT {
+        return Err(source.fault(&rules::TOO_LONG, 0, format!("the text has {} bytes", text.len())).into());
+    }
+    Ok(source)
 }
 
 /// Reads a document one child of its root at a time, so that no more than one is in memory.
@@ -59,7 +69,7 @@ impl<'t> Reader<'t> {
     /// # Errors
     /// As of [`parse`], for what was read.
     pub fn new(document: DocumentId, text: &'t str) -> Result<Reader<'t>, Box<Diagnostic>> {
-        let mut parser = Parser::new(Source::new(document, text));
+        let mut parser = Parser::new(source_of(document, text)?);
         let mut root = Tree::new(parser.source.clone());
         parser.run(&mut root, Until::RootStart)?;
         Ok(Reader { parser, root })

@@ -204,9 +204,12 @@ fn attributes_beyond_a_handful_are_compared_too() {
 }
 
 #[test]
-fn a_byte_order_mark_in_the_text_is_passed_over() {
+fn a_byte_order_mark_is_passed_over_at_the_start_only() {
     let tree = read("\u{FEFF}<?xml version='1.0'?><a/>");
     assert_eq!(tree.root().place().offset, 24);
+    for text in ["\u{FEFF}\u{FEFF}<a/>", "<!DOCTYPE a>\u{FEFF}<a/>", "<a/>\u{FEFF}", "<?p?>\u{FEFF}<a/>"] {
+        assert_eq!(code(text), Some("xml.2.1:textOutsideRoot"), "{text:?}");
+    }
 }
 
 #[test]

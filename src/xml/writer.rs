@@ -44,6 +44,8 @@ pub struct Writer {
     open: Vec<Level>,
     /// Whether the last start tag still lacks its `>`.
     in_tag: bool,
+    /// Whether the root was ended.
+    is_done: bool,
 }
 
 /// An element that isn't ended yet.
@@ -65,14 +67,19 @@ impl Writer {
     /// A document with an XML declaration and nothing else.
     #[must_use]
     pub fn new() -> Writer {
-        Writer { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new(), in_tag: false }
+        let out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+        Writer { out, open: Vec::new(), in_tag: false, is_done: false }
     }
 
     /// Starts an element inside the one that was started last and isn't ended.
     ///
     /// # Errors
     /// The name is no name.
+    ///
+    /// # Panics
+    /// If the root was ended before.
     pub fn start(&mut self, name: &str) -> Result<&mut Writer, WriteError> {
+        assert!(!self.is_done, "a document has one root");
         check_name(name)?;
         self.close_tag();
         let has_text = self.open.last().is_some_and(|level| level.has_text);
@@ -113,7 +120,11 @@ impl Writer {
     ///
     /// # Errors
     /// The text has a character that XML can't hold.
+    ///
+    /// # Panics
+    /// If no element is open.
     pub fn text(&mut self, text: &str) -> Result<&mut Writer, WriteError> {
+        assert!(!self.open.is_empty(), "text stands inside an element");
         self.close_tag();
         if let Some(level) = self.open.last_mut() {
             level.has_text = true;
@@ -180,6 +191,7 @@ impl Writer {
         }
         if self.open.is_empty() {
             self.out.push('\n');
+            self.is_done = true;
         }
         self
     }

@@ -9,7 +9,7 @@ use super::{Declared, Dtd, Entity};
 use crate::model::place::MAX_TEXT;
 use crate::model::{Diagnostic, Rule};
 use crate::xml::characters::{normalise_value, resolve};
-use crate::xml::limits::{MAX_ENTITY_DEPTH, MAX_EXPANSION};
+use crate::xml::limits::{MAX_ENTITY_DEPTH, MAX_EXPANSION, REFERENCE_COST};
 use crate::xml::name::is_space;
 use crate::xml::rules;
 use crate::xml::source::{Expanded, Source};
@@ -113,8 +113,7 @@ impl Expander<'_, '_> {
             let message = format!("entities refer to each other {MAX_ENTITY_DEPTH} deep");
             return Err(self.fault(&rules::EXPANSION, message));
         }
-        // An empty entity costs time as well.
-        self.count(name.len())?;
+        self.count(REFERENCE_COST)?;
         self.active.push(name.to_owned());
         Ok(text)
     }

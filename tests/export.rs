@@ -1,0 +1,294 @@
+//! `factum export` on the fixture, as a user runs it: its files, its summary, its errors.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+const FIXTURE: &str = "fixtures/iij-fy2003-q4";
+const NAME: &str = "iiji-20040331";
+
+fn factum(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_factum"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program starts")
+}
+
+fn export(more: &[&str]) -> (tempfile::TempDir, Output) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mapping = format!("{FIXTURE}/mapping.toml");
+    let out = folder.path().join("out");
+    let mut arguments = vec!["export", &mapping, "--out", out.to_str().expect("UTF-8")];
+    arguments.extend(more);
+    let output = factum(&arguments);
+    (folder, output)
+}
+
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, fs::read_to_string(&path).expect("a text"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Compares with the files under version control; `UPDATE=1` writes them.
+#[test]
+fn the_fixture_gives_its_golden_files_byte_for_byte() {
+    let (folder, output) = export(&[]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(FIXTURE).join("golden");
+    let written = files(&folder.path().join("out"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(&golden).expect("the folder can be made");
+        for (name, text) in &written {
+            fs::write(golden.join(name), text).expect("a golden file can be written");
+        }
+    }
+    let expected = files(&golden);
+    let names = |files: &[(String, String)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&written), names(&expected));
+    for ((name, text), (_, golden)) in written.iter().zip(&expected) {
+        assert!(text == golden, "{name} differs from its golden file; UPDATE=1 rewrites them");
+    }
+}
+
+#[test]
+fn the_summary_counts_and_explains() {
+    let (folder, output) = export(&[]);
+    assert!(output.stdout.is_empty());
+    let text = String::from_utf8(output.stderr).expect("UTF-8");
+    insta::assert_snapshot!(text.replace(folder.path().to_str().expect("UTF-8"), ""));
+}
+
+#[test]
+fn every_form_of_the_source_gives_the_same_facts() {
+    let (text, _) = export(&[]);
+    for form in ["csv", "html", "xlsx"] {
+        let source = format!("{FIXTURE}/tables.{form}");
+        let (other, output) = export(&["--source", &source]);
+        assert_eq!(output.status.code(), Some(0), "{form}: {}", String::from_utf8_lossy(&output.stderr));
+        for file in [format!("{NAME}.xml"), format!("{NAME}.json")] {
+            let read = |folder: &tempfile::TempDir| fs::read_to_string(folder.path().join("out").join(&file));
+            assert!(read(&text).expect("written") == read(&other).expect("written"), "{form}: {file} differs");
+        }
+    }
+}
+
+#[test]
+fn every_value_cell_is_a_fact_or_a_check() {
+    let (folder, _) = export(&[]);
+    let coverage = json_of(&folder, "coverage.json");
+    assert_eq!(coverage["total"]["unbound"], 0);
+    assert_eq!(coverage["total"]["left_out"], 0);
+    let tables = coverage["tables"].as_array().expect("a list");
+    assert_eq!(tables.len(), 15);
+    for cell in tables.iter().flat_map(|table| table["cells"].as_array().expect("a list")) {
+        assert!(cell.get("fact").is_some() || cell.get("check").is_some(), "{cell}");
+    }
+}
+
+#[test]
+fn a_period_makes_a_filing_of_its_own() {
+    let (folder, output) = export(&["--period", "3Q03", "--period", "Dec2003"]);
+    assert_eq!(output.status.code(), Some(0));
+    let report = json_of(&folder, &format!("{NAME}.json"));
+    let facts = report["facts"].as_object().expect("facts");
+    assert!(facts.len() > 100, "{}", facts.len());
+    for (id, fact) in facts.iter().filter(|(_, fact)| fact["dimensions"]["concept"] != "xbrl:note") {
+        let period = fact["dimensions"]["period"].as_str().expect("a period");
+        let kept = ["2003-10-01T00:00:00/2004-01-01T00:00:00", "2004-01-01T00:00:00", "2003-10-01T00:00:00"];
+        assert!(kept.contains(&period), "{id}: {period}");
+    }
+}
+
+fn json_of(folder: &tempfile::TempDir, name: &str) -> Value {
+    let text = fs::read_to_string(folder.path().join("out").join(name)).expect("written");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// The filing's own schema takes its JSON, and refuses each of a dozen damaged copies.
+#[test]
+fn the_schema_takes_the_filing_and_refuses_damaged_copies() {
+    let (folder, _) = export(&[]);
+    let report = json_of(&folder, &format!("{NAME}.json"));
+    let schema = json_of(&folder, &format!("{NAME}.schema.json"));
+    let validator = jsonschema::draft202012::new(&schema).expect("a JSON Schema");
+    assert!(validator.is_valid(&report), "{:?}", validator.iter_errors(&report).next().map(|error| error.to_string()));
+    let revenues = "/facts/Revenues_4Q03_JPY";
+    let cash = "/facts/CashAndCashEquivalents_Mar2004_JPY";
+    let contracts = "/facts/NumberOfContracts_Iij4uMember_Mar2004_pure";
+    let set = |pointer: String, value: Value| {
+        let mut copy = report.clone();
+        *copy.pointer_mut(&pointer).unwrap_or_else(|| panic!("{pointer} is there")) = value;
+        copy
+    };
+    let change = |pointer: &str, edit: &dyn Fn(&mut serde_json::Map<String, Value>)| {
+        let mut copy = report.clone();
+        edit(copy.pointer_mut(pointer).expect("a pointer").as_object_mut().expect("an object"));
+        copy
+    };
+    let dimensions = format!("{revenues}/dimensions");
+    let mutations: Vec<(&str, Value)> = vec![
+        ("unknown concept", set(format!("{dimensions}/concept"), json!("iij:Revenus"))),
+        ("text in a number", set(format!("{revenues}/value"), json!("many"))),
+        ("JPY swapped with shares", set(format!("{dimensions}/unit"), json!("xbrli:shares"))),
+        ("an instant on a duration concept", set(format!("{dimensions}/period"), json!("2004-04-01T00:00:00"))),
+        (
+            "a duration on an instant concept",
+            set(format!("{cash}/dimensions/period"), json!("2004-01-01T00:00:00/2004-04-01T00:00:00")),
+        ),
+        ("missing period", change(&dimensions, &|object| _ = object.remove("period"))),
+        ("foreign entity", set(format!("{dimensions}/entity"), json!("scheme:OTHER"))),
+        ("unknown member", set(format!("{contracts}/dimensions/iij:ServiceAxis"), json!("iij:NoMember"))),
+        (
+            "an axis where none belongs",
+            change(&dimensions, &|object| _ = object.insert("iij:ServiceAxis".into(), json!("iij:Iij4uMember"))),
+        ),
+        (
+            "a period outside the filing",
+            set(format!("{dimensions}/period"), json!("2005-01-01T00:00:00/2005-04-01T00:00:00")),
+        ),
+        ("missing unit", change(&dimensions, &|object| _ = object.remove("unit"))),
+        (
+            "unit on a text",
+            change("/facts/note_1/dimensions", &|object| _ = object.insert("unit".into(), json!("iso4217:JPY"))),
+        ),
+        ("wrong document type", set("/documentInfo/documentType".into(), json!("https://xbrl.org/2021/xbrl-csv"))),
+        ("missing value", change(revenues, &|object| _ = object.remove("value"))),
+        ("decimals that are no whole number", set(format!("{revenues}/decimals"), json!(1.5))),
+    ];
+    for (what, damaged) in mutations {
+        assert!(!validator.is_valid(&damaged), "{what} is taken");
+    }
+}
+
+/// Each folder under `tests/mapping` has a mapping that is wrong in one way: `expected.txt` says how.
+#[test]
+fn each_mistake_of_a_mapping_is_reported_as_what_it_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mapping");
+    let mut folders: Vec<PathBuf> = fs::read_dir(&root)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    let mut seen: Vec<String> = Vec::new();
+    for folder in folders {
+        let case = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let out = tempfile::tempdir().expect("a folder");
+        let target = out.path().join("out");
+        let mapping = format!("tests/mapping/{case}/mapping.toml");
+        let output = factum(&["export", &mapping, "--out", target.to_str().expect("UTF-8")]);
+        let text = String::from_utf8(output.stderr).expect("UTF-8");
+        if case == "valid" {
+            assert_eq!(output.status.code(), Some(0), "{text}");
+            continue;
+        }
+        assert_eq!(output.status.code(), Some(2), "{case}: {text}");
+        assert!(!target.exists(), "{case}: something was written");
+        let expected = folder.join("expected.txt");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&expected, &text).expect("it can be written");
+        }
+        assert_eq!(text, fs::read_to_string(&expected).expect("expected.txt is there"), "{case}");
+        let codes: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("error[")?.split(']').next()).collect();
+        let wanted = format!("mapping:{}", case.split('-').next().unwrap_or_default());
+        assert_eq!(codes, vec![wanted.as_str()], "{case}");
+        seen.push(wanted);
+    }
+    for rule in factum::mapping::rules::RULES {
+        assert!(seen.iter().any(|code| code == rule.code), "{} has no folder in tests/mapping", rule.code);
+    }
+}
+
+#[test]
+fn all_mistakes_come_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let valid = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mapping/valid");
+    for file in ["definitions.toml", "tables.txt"] {
+        fs::copy(valid.join(file), folder.path().join(file)).expect("copied");
+    }
+    let mapping = fs::read_to_string(valid.join("mapping.toml")).expect("a mapping");
+    let broken = mapping
+        .replace("co:Revenues\"", "co:Revenus\"")
+        .replace("label = \"Total costs\"", "label = \"Total cost\"")
+        .replace("header = \"4Q02\"", "header = \"4Q01\"");
+    let path = folder.path().join("mapping.toml");
+    fs::write(&path, broken).expect("written");
+    let out = folder.path().join("out");
+    let output = factum(&["export", path.to_str().expect("UTF-8"), "--out", out.to_str().expect("UTF-8")]);
+    let text = String::from_utf8(output.stderr).expect("UTF-8");
+    for code in ["mapping:unknownConcept", "mapping:rowNotFound", "mapping:columnNotFound"] {
+        assert!(text.contains(code), "{code} is missing in {text}");
+    }
+    assert!(text.contains("did you mean `Total costs`"), "{text}");
+}
+
+#[test]
+fn bad_input_is_refused_with_its_name_and_nothing_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("a\tb\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let sources = [
+        write("empty.txt", b""),
+        write("binary.txt", &[0, 1, 2, 3, 0, 255]),
+        write("latin1.txt", b"Table 1\n\t4Q03\nCaf\xe9\t1,000\n"),
+        write("utf16.txt", &utf16),
+        folder.path().to_str().expect("UTF-8").to_owned(),
+        folder.path().join("missing.txt").to_str().expect("UTF-8").to_owned(),
+    ];
+    for source in &sources {
+        let (out, output) = export(&["--source", source]);
+        let text = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(2), "{source}: {text}");
+        let name = Path::new(source).file_name().expect("a name").to_string_lossy().into_owned();
+        assert!(text.contains(&name) || text.contains("mapping:"), "{source}: {text}");
+        assert!(!out.path().join("out").exists(), "{source}: something was written");
+    }
+}
+
+#[test]
+fn an_out_path_that_is_a_file_stays_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("out");
+    fs::write(&file, "mine").expect("written");
+    let mapping = format!("{FIXTURE}/mapping.toml");
+    let output = factum(&["export", &mapping, "--out", file.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&file).expect("still there"), "mine");
+}
+
+/// A limit on the size of files stands for a full disk: what was there before stays whole.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_what_was_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    fs::create_dir(&out).expect("made");
+    fs::write(out.join(format!("{NAME}.xml")), "mine").expect("written");
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 8; exec {} export {FIXTURE}/mapping.toml --out {}",
+        env!("CARGO_BIN_EXE_factum"),
+        out.display()
+    );
+    let output = Command::new("bash")
+        .args(["-c", &script])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("bash starts");
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(files(&out), vec![(format!("{NAME}.xml"), "mine".to_owned())]);
+}

@@ -55,7 +55,8 @@ fn rooms_use_only_what_stands_below_them() {
         let text = fs::read_to_string(&file).expect("a text");
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for rest in line.split("crate::").skip(1) {
-                let used: String = rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+                let used: String =
+                    rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
                 let Some((name, below, _)) = ROOMS.iter().find(|(name, ..)| *name == used) else { continue };
                 if name != room && below >= layer && !friends.contains(name) {
                     broken.insert(format!("{relative} uses {name}"));

@@ -3,8 +3,8 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod export;
-pub mod schemas;
 pub mod finding;
 pub mod sarif;
+pub mod schemas;
 pub mod taxonomy;
 pub mod validate;

@@ -22,7 +22,7 @@ fn main() {
 
 fn load_entry(file: &str) -> (Loaded, Documents) {
     let shared = std::env::var_os("FACTUM_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let locations = Locations { directories: vec![shared.join("taxonomies")] };
+    let locations = Locations { directories: vec![shared.join("taxonomies")], ..Locations::default() };
     let mut documents = Documents::new();
     let entry = EntryPoint::named(&shared.join(file).display().to_string());
     (load(&[entry], &locations, &mut documents), documents)

@@ -14,7 +14,7 @@ fn shared() -> PathBuf {
 
 fn load_shared(file: &str) -> (Loaded, Documents) {
     let shared = shared();
-    let locations = Locations { directories: vec![shared.join("taxonomies")] };
+    let locations = Locations { directories: vec![shared.join("taxonomies")], ..Locations::default() };
     let entry = EntryPoint::named(&shared.join(file).display().to_string());
     let mut documents = Documents::new();
     (load(&[entry], &locations, &mut documents), documents)

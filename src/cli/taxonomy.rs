@@ -33,7 +33,7 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &TaxonomyArgs) -> anyhow::Result<Status> {
-    let locations = args.locations.locations();
+    let locations = args.locations.locations()?;
     let mut documents = Documents::new();
     let loaded = load(&[EntryPoint::named(&args.file)], &locations, &mut documents);
     if let Some(Resolution::Missing(number)) = loaded.taxonomy.references().first().map(|entry| entry.found) {

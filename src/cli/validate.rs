@@ -123,7 +123,7 @@ impl ValidateArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ValidateArgs) -> anyhow::Result<Status> {
-    let (options, locations) = (args.options(), args.locations.locations());
+    let (options, locations) = (args.options(), args.locations.locations()?);
     let validate = |path: &Path| -> anyhow::Result<Validated> {
         let mut documents = Documents::new();
         let filing = filing::open(path, &locations, &mut documents)?;

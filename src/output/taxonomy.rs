@@ -1,12 +1,15 @@
 //! What was discovered, as `factum taxonomy` shows it.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Diagnostic, Documents, Location, Place};
-use crate::taxonomy::{ConceptKind, Found, Loaded, Locations, Network, Reference, Source, SourceKind, Taxonomy};
+use crate::taxonomy::{
+    ConceptKind, Found, Loaded, Locations, Network, Package, Reference, Source, SourceKind, Taxonomy,
+};
 
 /// What was discovered.
 #[derive(Serialize, JsonSchema)]
@@ -37,11 +40,11 @@ struct DocumentSummary {
     address: String,
     /// What it is: `schema`, `linkbase`, `instance`, or what its root is.
     kind: String,
-    /// Where it was found: `path`, `directory`, `builtIn`.
+    /// Where it was found: `path`, `package`, `directory`, `builtIn`.
     found: &'static str,
-    /// The folder that it was found in, by `--taxonomy-dir`.
+    /// The package, or the folder by `--taxonomy-dir`, that it was found in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    directory: Option<String>,
+    container: Option<String>,
     /// Its size in bytes, as text in UTF-8.
     size: usize,
     /// Whether it belongs to the taxonomy: instances, and what only schema locations lead to, don't.
@@ -157,9 +160,10 @@ fn place(place: Place, documents: &Documents) -> Option<PlaceSummary> {
 }
 
 fn document(source: &Source, locations: &Locations, documents: &Documents) -> DocumentSummary {
-    let (found, directory) = match source.found {
+    let (found, container) = match source.found {
         Found::Path => ("path", None),
-        Found::Directory(number) => ("directory", locations.directories.get(number as usize)),
+        Found::Package(number) => ("package", locations.packages.get(number as usize).map(Package::path)),
+        Found::Directory(number) => ("directory", locations.directories.get(number as usize).map(AsRef::as_ref)),
         Found::BuiltIn => ("builtIn", None),
     };
     let kind = match source.kind {
@@ -173,7 +177,7 @@ fn document(source: &Source, locations: &Locations, documents: &Documents) -> Do
         address: source.address.to_string(),
         kind,
         found,
-        directory: directory.map(|directory| directory.display().to_string()),
+        container: container.map(|container: &Path| container.display().to_string()),
         size: documents.get(source.document).text.len(),
         in_set: source.in_set,
         references: source.referrers.len(),
@@ -258,9 +262,9 @@ fn write_documents(out: &mut String, summary: &TaxonomySummary) -> std::fmt::Res
     let size = summary.documents.iter().map(|document| document.size).sum();
     writeln!(out, "{}, {} bytes", count(summary.documents.len(), "document"), grouped(size))?;
     for document in &summary.documents {
-        let found = match (document.found, &document.directory) {
+        let found = match (document.found, &document.container) {
             ("path", _) => String::new(),
-            (_, Some(directory)) => format!("  (in {directory})"),
+            (_, Some(container)) => format!("  (in {container})"),
             _ => "  (built in)".to_owned(),
         };
         let outside = if document.in_set || document.kind == "instance" { "" } else { "  (not part of the taxonomy)" };

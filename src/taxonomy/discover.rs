@@ -116,7 +116,7 @@ impl Discovered {
                 finding = finding.related(place, "referred to here too");
             }
             if let Address::Url(_) = missing.address {
-                finding = finding.hint("give a folder that has it with --taxonomy-dir");
+                finding = finding.hint("give a folder that has it with --taxonomy-dir, or a package with --package");
             }
             self.diagnostics.push(finding);
         }

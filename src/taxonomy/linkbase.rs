@@ -77,7 +77,9 @@ pub(super) fn read_link(node: Node<'_, '_>, rows: &mut DocumentRows) {
     let number = LinkId::at(rows.links.links.len());
     let (locators, resources) = (rows.links.locators.len(), rows.links.resources.len());
     let (arcs, labels) = (rows.links.arcs.len(), rows.links.labels.len());
-    let mut reader = LinkReader { link: number, base: rows.references.base_at(node), labels: HashMap::new(), rows };
+    let (arcrole, role, language) = Default::default();
+    let base = rows.references.base_at(node);
+    let mut reader = LinkReader { link: number, base, labels: HashMap::new(), arcrole, role, language, rows };
     for child in node.children() {
         match xlink_type(child) {
             Some("locator") => reader.locator(child),
@@ -101,12 +103,32 @@ pub(super) fn read_link(node: Node<'_, '_>, rows: &mut DocumentRows) {
     });
 }
 
+/// The name of the last text asked for: neighbours mostly have the same arcrole, role and language.
+#[derive(Default)]
+struct Memo<'a>(Option<(&'a str, Name)>);
+
+impl<'a> Memo<'a> {
+    fn name(&mut self, text: &'a str) -> Name {
+        match self.0 {
+            Some((known, name)) if known == text => name,
+            _ => {
+                let name = Name::new(text);
+                self.0 = Some((text, name));
+                name
+            }
+        }
+    }
+}
+
 struct LinkReader<'r, 'a> {
     link: LinkId,
     /// The number of the `xml:base` values in force.
     base: u32,
     /// The link's labels by number.
     labels: HashMap<&'a str, u32>,
+    arcrole: Memo<'a>,
+    role: Memo<'a>,
+    language: Memo<'a>,
     rows: &'r mut DocumentRows,
 }
 
@@ -157,8 +179,8 @@ impl<'a> LinkReader<'_, 'a> {
         for attribute in node.attributes() {
             match (attribute.name.namespace, attribute.name.local) {
                 (Name::XLINK, local::LABEL) => label = self.label(attribute),
-                (Name::XLINK, local::ROLE) => role = Name::new(attribute.value()),
-                (Name::XML, local::LANG) => language = Some(Name::new(attribute.value())),
+                (Name::XLINK, local::ROLE) => role = self.role.name(attribute.value()),
+                (Name::XML, local::LANG) => language = Some(self.language.name(attribute.value())),
                 (Name::EMPTY, local::ID) => id = Some(Name::new(attribute.value().trim())),
                 _ => {}
             }
@@ -201,7 +223,7 @@ impl<'a> LinkReader<'_, 'a> {
             match (attribute.name.namespace, attribute.name.local) {
                 (Name::XLINK, local::FROM) => arc.from = self.label(attribute),
                 (Name::XLINK, local::TO) => arc.to = self.label(attribute),
-                (Name::XLINK, local::ARCROLE) => arc.arcrole = Name::new(value),
+                (Name::XLINK, local::ARCROLE) => arc.arcrole = self.arcrole.name(value),
                 (Name::XLINK, _) => {}
                 (Name::EMPTY, local::ORDER) => arc.order = Decimal::parse(value),
                 (Name::EMPTY, local::WEIGHT) => arc.weight = Decimal::parse(value),

@@ -9,10 +9,13 @@ use crate::model::place::MAX_TEXT;
 
 use super::core;
 use super::href::Address;
+use super::package::Package;
 
 /// Where documents are looked for, besides their own paths.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Locations {
+    /// Taxonomy packages, in the order in which they are searched.
+    pub packages: Vec<Package>,
     /// Folders laid out by URL, `DIR/HOST/PATH`, in the order in which they are searched.
     pub directories: Vec<PathBuf>,
 }
@@ -22,6 +25,8 @@ pub struct Locations {
 pub enum Found {
     /// At its path.
     Path,
+    /// In one of [`Locations::packages`].
+    Package(u32),
     /// In one of [`Locations::directories`].
     Directory(u32),
     /// Among the built-in ones.
@@ -29,15 +34,17 @@ pub enum Found {
 }
 
 /// A document that is there, not yet read.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Located {
     pub(super) found: Found,
     pub(super) content: Content,
 }
 
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Content {
     File(PathBuf),
+    /// A file of a package.
+    Packed(Package, String),
     BuiltIn(&'static str),
 }
 
@@ -46,6 +53,7 @@ impl Content {
     pub(super) fn read(&self) -> io::Result<Vec<u8>> {
         match self {
             Content::File(path) => std::fs::read(path),
+            Content::Packed(package, name) => package.read(name),
             Content::BuiltIn(text) => Ok(text.as_bytes().to_vec()),
         }
     }
@@ -54,6 +62,7 @@ impl Content {
     pub(super) fn name(&self, address: &Address) -> String {
         match self {
             Content::File(path) => path.display().to_string(),
+            Content::Packed(package, name) => format!("{}/{name}", package.path().display()),
             Content::BuiltIn(_) => address.to_string(),
         }
     }
@@ -62,6 +71,7 @@ impl Content {
     pub(super) fn identity(&self) -> Option<PathBuf> {
         match self {
             Content::File(path) => std::fs::canonicalize(path).ok(),
+            Content::Packed(package, name) => Some(package.path().join(name)),
             Content::BuiltIn(_) => None,
         }
     }
@@ -86,6 +96,12 @@ impl Locations {
     }
 
     fn find_url(&self, address: &Address) -> Result<Located, String> {
+        for (number, package) in self.packages.iter().enumerate() {
+            if let Some(name) = package.find(address) {
+                let content = Content::Packed(package.clone(), name);
+                return Ok(Located { found: Found::Package(number as u32), content });
+            }
+        }
         let mut reason = None;
         if let Some((host, path)) = address.host_and_path() {
             for (number, directory) in self.directories.iter().enumerate() {
@@ -101,12 +117,13 @@ impl Locations {
         match core::find(address) {
             Some(text) => Ok(Located { found: Found::BuiltIn, content: Content::BuiltIn(text) }),
             None => Err(reason.unwrap_or_else(|| {
-                let folders = if self.directories.is_empty() {
-                    "no taxonomy folder is given"
-                } else {
-                    "it is in no taxonomy folder"
+                let nowhere = match (self.packages.is_empty(), self.directories.is_empty()) {
+                    (true, true) => "no taxonomy folder or package is given",
+                    (true, false) => "it is in no taxonomy folder",
+                    (false, true) => "it is in no package",
+                    (false, false) => "it is in no package and no taxonomy folder",
                 };
-                format!("{folders}, and it is not built in")
+                format!("{nowhere}, and it is not built in")
             })),
         }
     }
@@ -153,6 +170,6 @@ mod tests {
         assert_eq!(reason(&folder.path().display().to_string()), "it is a folder");
         assert_eq!(reason(&folder.path().join("x.xsd").display().to_string()), "there is no such file");
         assert_eq!(reason("urn:x"), "urn is no file, and nothing is fetched");
-        assert_eq!(reason("http://a.org/x.xsd"), "no taxonomy folder is given, and it is not built in");
+        assert_eq!(reason("http://a.org/x.xsd"), "no taxonomy folder or package is given, and it is not built in");
     }
 }

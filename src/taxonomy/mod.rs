@@ -22,6 +22,7 @@ mod linkbase;
 mod locate;
 mod merge;
 mod network;
+mod package;
 mod particle;
 mod reference;
 mod resolve;
@@ -54,6 +55,7 @@ pub use ids::{
 pub use link::{Arc, Link, Locator, Relationship, Resource, Target};
 pub use locate::{Found, Locations};
 pub use network::Network;
+pub use package::{Package, PackageError};
 pub use reference::{EntryPoint, Missing, Reference, ReferenceKind, Resolution, RoleRef};
 pub use resolve::{ComponentKind, Duplicate, Unresolved};
 pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};

@@ -28,7 +28,7 @@ impl Folder {
     /// Loads a file, with the folder `web` as a taxonomy folder.
     pub(super) fn load(&self, name: &str) -> (Loaded, Documents) {
         let mut documents = Documents::new();
-        let locations = Locations { directories: vec![self.path().join("web")] };
+        let locations = Locations { directories: vec![self.path().join("web")], ..Locations::default() };
         let entry = EntryPoint::named(&self.path().join(name).display().to_string());
         (load(&[entry], &locations, &mut documents), documents)
     }

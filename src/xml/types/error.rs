@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::facet::FacetKind;
 use super::pattern::PatternError;
 
-/// Why a text is no value of a type. Shown in words that follow the text itself: `not a decimal number`.
+/// Why a text is no value of a type. Shown in words that follow "it is": `not a decimal number`.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ValueError {
     /// The text isn't written as the type's values are.
@@ -16,13 +16,13 @@ pub enum ValueError {
         expected: &'static str,
     },
     /// A date, time or offset of the right form that the calendar or the clock doesn't have.
-    #[error("there is no such {0}")]
+    #[error("not a {0} that exists")]
     NoSuch(&'static str),
     /// A sound text whose value can't be reckoned with.
     #[error("too far off to be reckoned with")]
     TooFar,
     /// A qualified name whose prefix is not bound to a namespace.
-    #[error("the prefix \"{prefix}\" is not declared")]
+    #[error("a name whose prefix \"{prefix}\" is not declared")]
     UnknownPrefix {
         /// The prefix.
         prefix: Box<str>,
@@ -48,7 +48,7 @@ pub enum ValueError {
         bound: Box<str>,
     },
     /// Too many digits (4.3.11 and 4.3.12).
-    #[error("more than {} ({found})", digits(*facet, *limit))]
+    #[error("longer than {} ({found})", digits(*facet, *limit))]
     Digits {
         /// Which of the two facets.
         facet: FacetKind,
@@ -58,7 +58,7 @@ pub enum ValueError {
         found: u64,
     },
     /// No match of any of the patterns of one step of derivation (4.3.4).
-    #[error("doesn't match the pattern {}", patterns.join(" or "))]
+    #[error("not a match of the pattern {}", patterns.join(" or "))]
     Pattern {
         /// The patterns as the schema writes them.
         patterns: Arc<[String]>,
@@ -70,7 +70,7 @@ pub enum ValueError {
         values: Arc<[Box<str>]>,
     },
     /// An item of a list is at fault.
-    #[error("item {position}, \"{item}\": {error}")]
+    #[error("wrong in item {position}, \"{item}\": {error}")]
     Item {
         /// Which, from 1.
         position: usize,
@@ -143,8 +143,8 @@ fn show_enumeration(values: &[Box<str>]) -> String {
 }
 
 fn show_members(errors: &[ValueError]) -> String {
-    let members = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-    if members.is_empty() { "a union of no types has no values".to_owned() } else { members }
+    let members = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+    if members.is_empty() { "not a value, for a union of no types has none".to_owned() } else { members }
 }
 
 /// Why a type can't be derived.
@@ -188,7 +188,7 @@ pub enum DerivationProblem {
     #[error("{0} and {1} can't be given together")]
     Together(FacetKind, FacetKind),
     /// The facet's value isn't what such a facet takes.
-    #[error("the value of {facet}: {error}")]
+    #[error("the value of {facet} is {error}")]
     Value {
         /// The facet.
         facet: FacetKind,

@@ -94,10 +94,10 @@ fn messages_say_what_was_expected() {
     assert_eq!(message("int", "1.0"), "not an integer");
     assert_eq!(message("int", "2147483648"), "not at most 2147483647");
     assert_eq!(message("date", "1.1.2004"), "not a date of the form YYYY-MM-DD");
-    assert_eq!(message("date", "2004-02-30"), "there is no such day or offset");
-    assert_eq!(message("QName", "x:a"), "the prefix \"x\" is not declared");
+    assert_eq!(message("date", "2004-02-30"), "not a day or offset that exists");
+    assert_eq!(message("QName", "x:a"), "a name whose prefix \"x\" is not declared");
     assert_eq!(message("NMTOKENS", ""), "shorter than 1 item (0)");
-    assert_eq!(message("IDREFS", "a 1"), "item 2, \"1\": not a name without a colon");
+    assert_eq!(message("IDREFS", "a 1"), "wrong in item 2, \"1\": not a name without a colon");
 }
 
 #[test]

@@ -58,17 +58,17 @@ fn bounds_hold_values_of_every_ordered_type() {
 fn digits_are_counted_without_zeros_that_say_nothing() {
     let money = derived("decimal", &[&["totalDigits=5", "fractionDigits=2"]]);
     accepts(&money, &["123.45", "00123.4500", "-12345", "0.01"]);
-    refuses(&money, &[("1234.56", "more than 5 digits (6)"), ("1.234", "more than 2 digits behind the point (3)")]);
+    refuses(&money, &[("1234.56", "longer than 5 digits (6)"), ("1.234", "longer than 2 digits behind the point (3)")]);
 }
 
 #[test]
 fn patterns_of_one_step_are_alternatives_and_steps_add_up() {
     let one = derived("string", &[&["pattern=a+", "pattern=b+"]]);
     accepts(&one, &["a", "bb"]);
-    refuses(&one, &[("ab", "doesn't match the pattern a+ or b+")]);
+    refuses(&one, &[("ab", "not a match of the pattern a+ or b+")]);
     let two = derived("string", &[&["pattern=a+", "pattern=b+"], &["pattern=.{2}"]]);
     accepts(&two, &["aa", "bb"]);
-    refuses(&two, &[("ab", "doesn't match the pattern a+ or b+"), ("a", "doesn't match the pattern .{2}")]);
+    refuses(&two, &[("ab", "not a match of the pattern a+ or b+"), ("a", "not a match of the pattern .{2}")]);
     accepts(&derived("decimal", &[&["pattern=\\d\\.\\d"]]), &[" 1.0\n"]);
 }
 
@@ -129,19 +129,19 @@ fn facets_are_given_once_but_patterns_and_enumerations() {
 
 #[test]
 fn facets_have_values_of_their_own_kind() {
-    let whole = "the value of maxLength: not a whole number";
+    let whole = "the value of maxLength is not a whole number";
     for value in ["maxLength=-1", "maxLength=", "maxLength=1.0", "maxLength=a"] {
         no_step("string", &[], &[value], 0, whole);
     }
     derived("string", &[&["maxLength= +007 "]]);
     derived("string", &[&["maxLength=99999999999999999999999999"]]);
-    no_step("decimal", &[], &["totalDigits=0"], 0, "the value of totalDigits: not a whole number above zero");
-    let words = "the value of whiteSpace: not \"preserve\", \"replace\" or \"collapse\"";
+    no_step("decimal", &[], &["totalDigits=0"], 0, "the value of totalDigits is not a whole number above zero");
+    let words = "the value of whiteSpace is not \"preserve\", \"replace\" or \"collapse\"";
     no_step("string", &[], &["whiteSpace=keep"], 0, words);
-    no_step("int", &[], &["minInclusive=1.5"], 0, "the value of minInclusive: not an integer");
-    no_step("date", &[], &["minInclusive=today"], 0, "the value of minInclusive: not a date of the form YYYY-MM-DD");
-    no_step("int", &[], &["enumeration=1", "enumeration=a"], 1, "the value of enumeration: not an integer");
-    no_step("byte", &[], &["enumeration=128"], 0, "the value of enumeration: not at most 127");
+    no_step("int", &[], &["minInclusive=1.5"], 0, "the value of minInclusive is not an integer");
+    no_step("date", &[], &["minInclusive=today"], 0, "the value of minInclusive is not a date of the form YYYY-MM-DD");
+    no_step("int", &[], &["enumeration=1", "enumeration=a"], 1, "the value of enumeration is not an integer");
+    no_step("byte", &[], &["enumeration=128"], 0, "the value of enumeration is not at most 127");
     let words = "the pattern is no regular expression of XML Schema: at character 1, there is nothing to repeat";
     no_step("string", &[], &["pattern=*"], 0, words);
 }
@@ -209,14 +209,14 @@ fn a_step_allows_nothing_that_its_base_refuses() {
         &[&["enumeration=a"]],
         &["enumeration=b"],
         0,
-        "the value of enumeration: not \"a\", the only value that is allowed",
+        "the value of enumeration is not \"a\", the only value that is allowed",
     );
     no_step(
         "string",
         &[&["pattern=a*"]],
         &["enumeration=b"],
         0,
-        "the value of enumeration: doesn't match the pattern a*",
+        "the value of enumeration is not a match of the pattern a*",
     );
 }
 
@@ -248,14 +248,14 @@ fn facets_in_force_do_not_contradict_each_other() {
 fn lists_are_of_atoms_or_unions() {
     let ints = SimpleType::list(&built_in("int")).expect("a list");
     accepts(&ints, &["", " 1\n2 "]);
-    refuses(&ints, &[("1 a 3", "item 2, \"a\": not an integer")]);
+    refuses(&ints, &[("1 a 3", "wrong in item 2, \"a\": not an integer")]);
     assert!(SimpleType::list(&ints).is_err());
     let union = SimpleType::union(vec![built_in("int"), built_in("boolean")]);
     accepts(&SimpleType::list(&union).expect("a list"), &["1 true 2"]);
     assert!(SimpleType::list(&SimpleType::union(vec![ints.clone()])).is_err());
     let pairs = restrict(&ints, &["length=2", "pattern=\\d \\d"]).expect("a restriction");
     accepts(&pairs, &[" 1  2 "]);
-    refuses(&pairs, &[("1", "not as long as 2 items (1)"), ("10 2", "doesn't match the pattern \\d \\d")]);
+    refuses(&pairs, &[("1", "not as long as 2 items (1)"), ("10 2", "not a match of the pattern \\d \\d")]);
     assert_eq!(pairs.nearest_built_in(), BuiltIn::AnySimpleType);
 }
 
@@ -263,13 +263,16 @@ fn lists_are_of_atoms_or_unions() {
 fn unions_take_what_a_member_takes() {
     let union = SimpleType::union(vec![built_in("date"), built_in("dateTime")]);
     accepts(&union, &[" 2004-03-31 ", "2004-03-31T00:00:00"]);
-    refuses(&union, &[("x", "not a date of the form YYYY-MM-DD; not a date and time of the form YYYY-MM-DDThh:mm:ss")]);
+    refuses(
+        &union,
+        &[("x", "not a date of the form YYYY-MM-DD and not a date and time of the form YYYY-MM-DDThh:mm:ss")],
+    );
     let some = restrict(&union, &["pattern=2004.*", "enumeration=2004-03-31"]).expect("a restriction");
     accepts(&some, &[" 2004-03-31"]);
     refuses(
         &some,
         &[
-            ("2005-03-31", "doesn't match the pattern 2004.*"),
+            ("2005-03-31", "not a match of the pattern 2004.*"),
             ("2004-03-31T00:00:00", "not \"2004-03-31\", the only value that is allowed"),
         ],
     );

@@ -1,4 +1,4 @@
-//! Every bound that reading XML keeps, with its reason.
+//! Every bound that reading XML and patterns keeps, with its reason.
 
 /// The deepest nesting of elements.
 ///
@@ -22,3 +22,19 @@ pub const REFERENCE_COST: usize = 16;
 
 /// How deep entities may refer to entities.
 pub const MAX_ENTITY_DEPTH: usize = 16;
+
+/// How deep groups and classes of a pattern may stand within each other.
+///
+/// Beyond any use, and far from the depth at which recursion could fail.
+pub const MAX_PATTERN_DEPTH: usize = 40;
+
+/// The most bytes, by estimate, that one compiled pattern may take.
+///
+/// Room for `\w{1,255}`, the most costly that schemas have in earnest: a quarter of a second's work.
+pub const MAX_PATTERN_SIZE: u64 = 32 << 20;
+
+/// The most bytes, by estimate, that all compiled patterns alive in a process may take.
+///
+/// A schema of a megabyte has room for ten thousand patterns that take megabytes each. The largest
+/// taxonomies have a few dozen that take some kilobytes.
+pub const MAX_PATTERNS_SIZE: u64 = 512 << 20;

@@ -8,18 +8,19 @@ mod blocks;
 mod oracle;
 mod parse;
 mod print;
+mod size;
 
 use std::fmt;
 
-/// Groups and subtractions within each other: beyond any use, and far from the depth at which recursion could fail.
-const MAX_NESTING: usize = 40;
-
-/// Bytes that a compiled pattern may take: what `regex` itself takes for bounded.
-const MAX_COMPILED: usize = 10 << 20;
+use crate::xml::limits::{MAX_PATTERN_DEPTH, MAX_PATTERN_SIZE};
 
 /// A pattern, compiled.
-#[derive(Clone, Debug)]
-pub struct Pattern(regex::Regex);
+#[derive(Debug)]
+pub struct Pattern {
+    regex: regex::Regex,
+    /// Held for as long as the pattern takes its memory.
+    _share: size::Share,
+}
 
 /// Why a text is no pattern.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,9 +71,9 @@ pub enum PatternProblem {
     #[error("there is no such category or block")]
     UnknownProperty,
     /// Groups or classes too deep within each other.
-    #[error("nested more than {MAX_NESTING} deep")]
+    #[error("nested more than {MAX_PATTERN_DEPTH} deep")]
     TooDeep,
-    /// The pattern is sound, and compiled it would take too much memory.
+    /// The pattern is sound, and compiled it would take too much memory, alone or with all others.
     #[error("too large to be compiled")]
     TooLarge,
 }
@@ -98,20 +99,23 @@ impl Pattern {
     /// ```
     pub fn compile(source: &str) -> Result<Pattern, PatternError> {
         let expression = parse::parse(source)?;
-        let too_large = |_| PatternError { position: 1, problem: PatternProblem::TooLarge };
+        let too_large = || PatternError { position: 1, problem: PatternProblem::TooLarge };
+        let size = Some(size::estimate(&expression)).filter(|size| *size <= MAX_PATTERN_SIZE);
+        let share = size.and_then(|size| size::PATTERNS.take(size)).ok_or_else(too_large)?;
         let regex = regex::RegexBuilder::new(&print::print(&expression))
-            .size_limit(MAX_COMPILED)
+            // The estimate may fall short of what is compiled, though not by much.
+            .size_limit(2 * MAX_PATTERN_SIZE as usize)
             // Each level of ours takes an alternation, a sequence, a repetition and a group of theirs.
-            .nest_limit(MAX_NESTING as u32 * 8)
+            .nest_limit(MAX_PATTERN_DEPTH as u32 * 8)
             .build()
-            .map_err(too_large)?;
-        Ok(Pattern(regex))
+            .map_err(|_| too_large())?;
+        Ok(Pattern { regex, _share: share })
     }
 
     /// Whether the whole of a text matches.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        self.0.is_match(text)
+        self.regex.is_match(text)
     }
 }
 
@@ -257,7 +261,7 @@ mod tests {
             ("\\p{IsNowhere}", 1, UnknownProperty),
             ("\\pL", 1, UnknownProperty),
             ("\\p{L", 1, UnknownProperty),
-            (&deep, MAX_NESTING + 1, TooDeep),
+            (&deep, MAX_PATTERN_DEPTH + 1, TooDeep),
             ("((a{1000}){1000}){1000}", 1, TooLarge),
             ("a{2147483647}", 1, TooLarge),
         ] {
@@ -267,10 +271,18 @@ mod tests {
     }
 
     #[test]
+    fn repetitions_in_earnest_are_not_too_large() {
+        for pattern in ["\\w{1,255}", ".{0,10000}", "\\p{L}{1,300}", "\\c{1,4000}", "(.{1,35}\n){1,8}", "[^,]{0,9999}"]
+        {
+            Pattern::compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        }
+    }
+
+    #[test]
     fn nesting_up_to_the_limit_compiles() {
-        let groups = format!("{}a{}", "(b|x".repeat(MAX_NESTING), ")*".repeat(MAX_NESTING));
+        let groups = format!("{}a{}", "(b|x".repeat(MAX_PATTERN_DEPTH), ")*".repeat(MAX_PATTERN_DEPTH));
         Pattern::compile(&groups).expect("as deep as is allowed");
-        let classes = format!("{}a{}", "[a-z-".repeat(MAX_NESTING - 1) + "[", "]".repeat(MAX_NESTING));
+        let classes = format!("{}a{}", "[a-z-".repeat(MAX_PATTERN_DEPTH - 1) + "[", "]".repeat(MAX_PATTERN_DEPTH));
         Pattern::compile(&classes).expect("as deep as is allowed");
     }
 }

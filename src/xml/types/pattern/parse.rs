@@ -1,7 +1,8 @@
 //! From a pattern's text to its syntax tree, by the grammar of part 2, appendix F.
 
 use super::blocks::{self, Block};
-use super::{MAX_NESTING, PatternError, PatternProblem};
+use super::{PatternError, PatternProblem};
+use crate::xml::limits::MAX_PATTERN_DEPTH;
 
 /// Alternatives, each a sequence.
 #[derive(Debug)]
@@ -122,7 +123,7 @@ impl Parser<'_> {
     }
 
     fn nest(&mut self) -> Outcome<()> {
-        if self.depth == MAX_NESTING {
+        if self.depth == MAX_PATTERN_DEPTH {
             return self.fault(PatternProblem::TooDeep);
         }
         self.depth += 1;

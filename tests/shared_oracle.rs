@@ -150,6 +150,16 @@ fn a_broken_part_of_a_total_is_found() {
     let inconsistent: Vec<String> = inconsistent.collect();
     assert_eq!(inconsistent.len(), 1, "{inconsistent:?}");
     assert!(inconsistent[0].contains("CurrentAssets"), "{inconsistent:?}");
+    let ours = Command::new(env!("CARGO_BIN_EXE_factum"))
+        .args(["validate", "--all", "--calc", "c11r"])
+        .arg(&instance)
+        .output()
+        .expect("the program starts");
+    let text = lines(&ours);
+    let found = text.iter().filter(|line| line.contains("[calc11e:inconsistentCalculationUsingRounding]"));
+    let found: Vec<&String> = found.collect();
+    assert_eq!(found.len(), 1, "{text:?}");
+    assert!(found[0].contains("CurrentAssets"), "{found:?}");
 }
 
 #[test]
@@ -160,4 +170,48 @@ fn the_json_meets_the_schema_of_xbrl_json() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
     assert_eq!(errors, Vec::<String>::new());
+}
+
+/// A copy of the small mapping whose revenues are a concept of a taxonomy that exists already.
+fn with_us_gaap(concept: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let valid = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mapping/valid");
+    for file in ["definitions.toml", "tables.txt"] {
+        fs::copy(valid.join(file), folder.path().join(file)).expect("copied");
+    }
+    let taxonomy = "[taxonomies.us-gaap]\nnamespace = \"http://fasb.org/us-gaap/2023\"\n\
+        schema = \"https://xbrl.fasb.org/us-gaap/2023/elts/us-gaap-2023.xsd\"\n\n[periods]";
+    let mapping = fs::read_to_string(valid.join("mapping.toml")).expect("a mapping");
+    let mapping = mapping.replace("co:Revenues", concept).replace("[periods]", taxonomy);
+    fs::write(folder.path().join("mapping.toml"), mapping).expect("written");
+    folder
+}
+
+fn export_with_us_gaap(folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_factum"))
+        .args(["export", "mapping.toml", "--out", "out", "--taxonomy-dir"])
+        .arg(fs::canonicalize(shared().join("taxonomies")).expect("the taxonomies are there"))
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+#[test]
+fn a_row_may_bind_a_concept_of_a_taxonomy_that_exists() {
+    let folder = with_us_gaap("us-gaap:Revenues");
+    let output = export_with_us_gaap(folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let instance = folder.path().join("out/co-20040331.xml");
+    assert!(fs::read_to_string(&instance).expect("written").contains("<us-gaap:Revenues "));
+    let judged = oracle(&[instance.to_str().expect("UTF-8")]);
+    assert_eq!(lines(&judged), Vec::<String>::new());
+}
+
+#[test]
+fn a_concept_that_the_taxonomy_lacks_is_reported_with_near_misses() {
+    let folder = with_us_gaap("us-gaap:Revenus");
+    let output = export_with_us_gaap(folder.path());
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("mapping:unknownConcept") && text.contains("`Revenues`"), "{text}");
 }

@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use factum::mapping::{self, Export, ExportError, Mapping, Parts};
-use factum::model::{DocumentId, Documents};
+use factum::mapping::{self, ConceptInfo, Export, ExportError, Mapping, Parts};
+use factum::model::{Diagnostic, DocumentId, Documents};
 use factum::output::{diagnostic, export as summary};
 use factum::source;
+use factum::taxonomy::{self, EntryPoint};
+use indexmap::IndexMap;
 
 use super::files;
+use super::options::LocationArgs;
 use super::status::Status;
 
 /// Make a filing of a release's tables
@@ -30,6 +33,8 @@ pub(crate) struct ExportArgs {
     /// Keep the facts of this period only (can be repeated)
     #[arg(long, value_name = "NAME")]
     period: Vec<String>,
+    #[command(flatten)]
+    locations: LocationArgs,
 }
 
 /// Runs the command.
@@ -56,13 +61,18 @@ fn export(args: &ExportArgs, documents: &mut Documents) -> anyhow::Result<Option
     };
     let source_path = source_path(args, folder, &mapping);
     let source = source::read(&source_path, documents)?;
+    let mut problems = Vec::new();
+    let base_concepts = base_concepts(args, (mapping_document, &mapping), documents, &mut problems);
+    if !problems.is_empty() {
+        return report(&problems, documents).map(|()| None);
+    }
     let parts = Parts {
         mapping: &mapping,
         mapping_document,
         definitions: &definitions,
         definitions_document,
         source: &source,
-        base_concepts: indexmap::IndexMap::new(),
+        base_concepts,
         periods: &args.period,
     };
     match mapping::export(&parts, documents) {
@@ -72,24 +82,40 @@ fn export(args: &ExportArgs, documents: &mut Documents) -> anyhow::Result<Option
     }
 }
 
+/// The concepts of the taxonomies that the mapping names beside its own; their files are found as the options say.
+fn base_concepts(
+    args: &ExportArgs,
+    (document, mapping): (DocumentId, &Mapping),
+    documents: &mut Documents,
+    problems: &mut Vec<Diagnostic>,
+) -> IndexMap<String, ConceptInfo> {
+    if mapping.taxonomies.is_empty() {
+        return IndexMap::new();
+    }
+    let entries: Vec<EntryPoint> = mapping.taxonomies.values().map(|base| EntryPoint::named(&base.schema)).collect();
+    let loaded = taxonomy::load(&entries, &args.locations.locations(), documents);
+    problems.extend(loaded.diagnostics);
+    mapping::base_concepts(mapping, document, &loaded.taxonomy, problems)
+}
+
 fn source_path(args: &ExportArgs, folder: &Path, mapping: &Mapping) -> PathBuf {
     args.source.clone().unwrap_or_else(|| folder.join(&*mapping.source.file))
 }
 
 /// What reads a document, and what is wrong with it.
-type Reader<T> = fn(DocumentId, &Documents) -> Result<T, Box<factum::model::Diagnostic>>;
+type Reader<T> = fn(DocumentId, &Documents) -> Result<T, Box<Diagnostic>>;
 
 fn read<T>(
     path: &Path,
     documents: &mut Documents,
     parse: Reader<T>,
-) -> anyhow::Result<Result<(DocumentId, T), Box<factum::model::Diagnostic>>> {
+) -> anyhow::Result<Result<(DocumentId, T), Box<Diagnostic>>> {
     let text = files::read_text(path)?;
     let document = documents.add(path.display().to_string(), text);
     Ok(parse(document, documents).map(|parsed| (document, parsed)))
 }
 
-fn report(problems: &[factum::model::Diagnostic], documents: &Documents) -> anyhow::Result<()> {
+fn report(problems: &[Diagnostic], documents: &Documents) -> anyhow::Result<()> {
     let mut out = std::io::stderr().lock();
     for problem in problems {
         out.write_all(diagnostic::text(problem, documents).as_bytes())?;

@@ -6,6 +6,7 @@
 //! is a list of diagnostics, all at once; what is wrong with the source is a finding among the checks.
 //! This room knows nothing of how files are laid out on a disk: it is handed texts.
 
+mod base;
 mod bind;
 mod build;
 mod check;
@@ -24,6 +25,7 @@ pub mod rules;
 
 use indexmap::IndexMap;
 
+pub use base::base_concepts;
 pub use check::{Check, Checks, Kind as CheckKind, Operand, Range, Verdict};
 pub use coverage::{Count, Coverage, TableCoverage, Trail};
 pub use definitions::{Balance, Definitions, Kind, PeriodType};
@@ -118,17 +120,6 @@ fn read_toml<T: serde::de::DeserializeOwned>(
         let message = error.message().trim_end_matches('.').replace('\n', ": ");
         Box::new(Diagnostic::new(&rules::SYNTAX, Place { document, offset }, message))
     })
-}
-
-impl Mapping {
-    /// The concepts of other taxonomies that the rows name, as `prefix:Name`, by prefix.
-    pub fn base_concepts(&self) -> impl Iterator<Item = (&str, &BaseTaxonomy)> {
-        let rows = self.tables.iter().flat_map(|table| &table.rows);
-        rows.filter_map(|row| {
-            let (prefix, _) = row.concept.split_once(':')?;
-            Some((row.concept.as_str(), self.taxonomies.get(prefix)?))
-        })
-    }
 }
 
 /// Makes the filing.

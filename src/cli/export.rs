@@ -62,7 +62,7 @@ fn export(args: &ExportArgs, documents: &mut Documents) -> anyhow::Result<Option
     let source_path = source_path(args, folder, &mapping);
     let source = source::read(&source_path, documents)?;
     let mut problems = Vec::new();
-    let base_concepts = base_concepts(args, (mapping_document, &mapping), documents, &mut problems);
+    let base_concepts = base_concepts(args, (mapping_document, &mapping), documents, &mut problems)?;
     if !problems.is_empty() {
         return report(&problems, documents).map(|()| None);
     }
@@ -88,14 +88,14 @@ fn base_concepts(
     (document, mapping): (DocumentId, &Mapping),
     documents: &mut Documents,
     problems: &mut Vec<Diagnostic>,
-) -> IndexMap<String, ConceptInfo> {
+) -> anyhow::Result<IndexMap<String, ConceptInfo>> {
     if mapping.taxonomies.is_empty() {
-        return IndexMap::new();
+        return Ok(IndexMap::new());
     }
     let entries: Vec<EntryPoint> = mapping.taxonomies.values().map(|base| EntryPoint::named(&base.schema)).collect();
-    let loaded = taxonomy::load(&entries, &args.locations.locations(), documents);
+    let loaded = taxonomy::load(&entries, &args.locations.locations()?, documents);
     problems.extend(loaded.diagnostics);
-    mapping::base_concepts(mapping, document, &loaded.taxonomy, problems)
+    Ok(mapping::base_concepts(mapping, document, &loaded.taxonomy, problems))
 }
 
 fn source_path(args: &ExportArgs, folder: &Path, mapping: &Mapping) -> PathBuf {

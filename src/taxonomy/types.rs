@@ -187,7 +187,11 @@ impl Compiler<'_> {
             }
             Derivation::Union => {
                 let members = definition.members.of(&self.schema.members).iter();
-                SimpleType::union(members.map(|member| self.member(*member, definition.place, depth)).collect())
+                let members = members.map(|member| self.member(*member, definition.place, depth)).collect();
+                SimpleType::union(members).unwrap_or_else(|error| {
+                    self.problem(definition.place, error.to_string());
+                    SimpleType::built_in(BuiltIn::AnySimpleType)
+                })
             }
             Derivation::Restriction | Derivation::Extension => {
                 let base = self.simple_of(definition.declared_base, definition.place, depth);

@@ -1,4 +1,4 @@
-//! Every bound that reading XML and patterns keeps, with its reason.
+//! Every bound that reading XML and deriving types keeps, with its reason.
 
 /// The deepest nesting of elements.
 ///
@@ -38,3 +38,13 @@ pub const MAX_PATTERN_SIZE: u64 = 32 << 20;
 /// A schema of a megabyte has room for ten thousand patterns that take megabytes each. The largest
 /// taxonomies have a few dozen that take some kilobytes.
 pub const MAX_PATTERNS_SIZE: u64 = 512 << 20;
+
+/// The most types that a simple type may be made of, itself, its items, its members and theirs counted.
+///
+/// Checking a text recurses from members to members; unions in earnest have a handful.
+pub const MAX_TYPE_PARTS: u32 = 512;
+
+/// The most steps of a derivation that may give patterns.
+///
+/// A type keeps those of all steps; derivations in earnest have two or three.
+pub const MAX_PATTERN_STEPS: usize = 64;

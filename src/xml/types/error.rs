@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::facet::FacetKind;
 use super::pattern::PatternError;
+use crate::xml::limits::{MAX_PATTERN_STEPS, MAX_TYPE_PARTS};
 
 /// Why a text is no value of a type. Shown in words that follow "it is": `not a decimal number`.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -173,6 +174,12 @@ pub enum DerivationProblem {
     /// The items of a list can't be lists.
     #[error("a list's items can't be lists")]
     ListOfLists,
+    /// The type would be made of more than [`MAX_TYPE_PARTS`].
+    #[error("made of more than {MAX_TYPE_PARTS} types")]
+    TooManyParts,
+    /// More than [`MAX_PATTERN_STEPS`] steps give patterns.
+    #[error("more than {MAX_PATTERN_STEPS} steps of derivation with patterns")]
+    TooManySteps,
     /// The facet is none of those that such a type can have (4.1.5).
     #[error("{facet} is no facet of {variety}")]
     NotApplicable {

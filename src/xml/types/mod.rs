@@ -33,6 +33,7 @@ pub use text::WhiteSpace;
 pub use value::Value;
 
 use super::Node;
+use super::limits::MAX_TYPE_PARTS;
 use crate::model::Name;
 use facet::Facets;
 
@@ -89,6 +90,8 @@ pub struct SimpleType {
     facets: Facets,
     /// Whether the facets say more than the lexical form.
     constrained: bool,
+    /// Of how many types it is made, itself counted.
+    parts: u32,
 }
 
 static BUILT_INS: LazyLock<Vec<Arc<SimpleType>>> = LazyLock::new(|| {
@@ -103,7 +106,8 @@ static BUILT_INS: LazyLock<Vec<Arc<SimpleType>>> = LazyLock::new(|| {
         let facets = restrict::of_built_in(kind, primitive);
         let constrained = facets.lower.is_some() || facets.upper.is_some() || facets.have_length();
         let white_space = restrict::white_space_of(kind);
-        types.push(Arc::new(SimpleType { variety, built_in: kind, white_space, facets, constrained }));
+        let parts = 1 + u32::from(kind.item().is_some());
+        types.push(Arc::new(SimpleType { variety, built_in: kind, white_space, facets, constrained, parts }));
     }
     types
 });
@@ -134,7 +138,7 @@ impl SimpleType {
     /// Lists of values of a type, which is atomic or a union.
     ///
     /// # Errors
-    /// When the items would be lists themselves.
+    /// When the items would be lists themselves, or the type would be made of too many.
     pub fn list(item: &Arc<SimpleType>) -> Result<Arc<SimpleType>, DerivationError> {
         if item.has_lists() {
             return Err(DerivationError { facet: None, problem: DerivationProblem::ListOfLists });
@@ -146,19 +150,24 @@ impl SimpleType {
             white_space: WhiteSpace::Collapse,
             facets,
             constrained: false,
+            parts: parts_of(std::slice::from_ref(item))?,
         }))
     }
 
     /// Values of several types; a text has the value of the first of them that takes it.
-    #[must_use]
-    pub fn union(members: Vec<Arc<SimpleType>>) -> Arc<SimpleType> {
-        Arc::new(SimpleType {
+    ///
+    /// # Errors
+    /// When the type would be made of too many.
+    pub fn union(members: Vec<Arc<SimpleType>>) -> Result<Arc<SimpleType>, DerivationError> {
+        let parts = parts_of(&members)?;
+        Ok(Arc::new(SimpleType {
             variety: Variety::Union(members.into()),
             built_in: BuiltIn::AnySimpleType,
             white_space: WhiteSpace::Preserve,
             facets: Facets::default(),
             constrained: false,
-        })
+            parts,
+        }))
     }
 
     fn has_lists(&self) -> bool {
@@ -229,7 +238,7 @@ impl SimpleType {
             Variety::Any => Ok(()),
             Variety::Atomic(primitive) => self.check_atomic(*primitive, text, context),
             Variety::List(item) => self.check_list(item, text, context),
-            Variety::Union(members) => self.member_of(members, text, context).map(drop),
+            Variety::Union(_) => self.taker(text, context).map(drop),
         }
     }
 
@@ -260,32 +269,30 @@ impl SimpleType {
         if enumeration.values.contains(&value) { Ok(()) } else { Err(enumeration.error()) }
     }
 
-    /// The first member that takes the text, the union's own facets met.
-    fn member_of<'t>(
-        &self,
-        members: &'t [Arc<SimpleType>],
-        text: &str,
-        context: &dyn NamespaceContext,
-    ) -> Result<&'t SimpleType, ValueError> {
+    /// The type whose value the text has: the first member of a union that takes it, and of that one in turn, the
+    /// facets of every union on the way met; else the type itself.
+    fn taker(&self, text: &str, context: &dyn NamespaceContext) -> Result<&SimpleType, ValueError> {
+        let Variety::Union(members) = &self.variety else {
+            return self.check(text, context).map(|()| self);
+        };
         let mut errors = Vec::new();
         for member in members {
-            match member.check(text, context) {
-                Ok(()) => {
-                    if self.constrained {
-                        self.check_member(member, text, context)?;
-                    }
-                    return Ok(member);
-                }
+            match member.taker(text, context) {
+                Ok(taker) => return self.check_taken(taker, text, context).map(|()| taker),
                 Err(error) => errors.push(error),
             }
         }
         Err(ValueError::Union { errors: errors.into() })
     }
 
-    fn check_member(&self, member: &SimpleType, text: &str, context: &dyn NamespaceContext) -> Result<(), ValueError> {
-        self.facets.check_patterns(&member.normalize(text))?;
+    /// Checks a union's own facets.
+    fn check_taken(&self, taker: &SimpleType, text: &str, context: &dyn NamespaceContext) -> Result<(), ValueError> {
+        if !self.constrained {
+            return Ok(());
+        }
+        self.facets.check_patterns(&taker.normalize(text))?;
         let Some(enumeration) = &self.facets.enumeration else { return Ok(()) };
-        let value = member.value(text, context)?;
+        let value = taker.value(text, context)?;
         if enumeration.values.contains(&value) { Ok(()) } else { Err(enumeration.error()) }
     }
 
@@ -304,7 +311,7 @@ impl SimpleType {
                 self.check_list(item, text, context)?;
                 list_value(item, text, context)
             }
-            Variety::Union(members) => self.member_of(members, text, context)?.value(text, context),
+            Variety::Union(_) => self.taker(text, context)?.value(text, context),
         }
     }
 
@@ -313,7 +320,9 @@ impl SimpleType {
     /// # Errors
     /// As [`SimpleType::value`].
     pub fn canonical(&self, text: &str, context: &dyn NamespaceContext) -> Result<String, ValueError> {
-        self.check(text, context)?;
+        if !matches!(self.variety, Variety::Union(_)) {
+            self.check(text, context)?;
+        }
         match &self.variety {
             Variety::Any => Ok(text.to_owned()),
             Variety::Atomic(primitive) => value::canonical(*primitive, self.built_in, &self.normalize(text)),
@@ -321,9 +330,16 @@ impl SimpleType {
                 let items: Result<Vec<_>, _> = text::words(text).map(|word| item.canonical(word, context)).collect();
                 Ok(items?.join(" "))
             }
-            Variety::Union(members) => self.member_of(members, text, context)?.canonical(text, context),
+            Variety::Union(_) => self.taker(text, context)?.canonical(text, context),
         }
     }
+}
+
+/// The parts of a type that is made of these and of itself.
+fn parts_of(types: &[Arc<SimpleType>]) -> Result<u32, DerivationError> {
+    let parts = types.iter().fold(1u32, |sum, part| sum.saturating_add(part.parts));
+    let too_many = DerivationError { facet: None, problem: DerivationProblem::TooManyParts };
+    if parts <= MAX_TYPE_PARTS { Ok(parts) } else { Err(too_many) }
 }
 
 fn list_value(item: &SimpleType, text: &str, context: &dyn NamespaceContext) -> Result<Value, ValueError> {

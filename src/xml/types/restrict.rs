@@ -10,6 +10,7 @@ use super::pattern::Pattern;
 use super::text::{self, WhiteSpace};
 use super::value::{self, Value};
 use super::{SimpleType, Variety};
+use crate::xml::limits::MAX_PATTERN_STEPS;
 
 type Outcome<T> = Result<T, DerivationError>;
 
@@ -31,7 +32,9 @@ pub(super) fn restrict(base: &SimpleType, facets: &[Facet<'_>]) -> Outcome<Simpl
     step.take_enumeration()?;
     step.check_contradictions()?;
     for facet in facets.iter().filter(|facet| facet.fixed) {
-        step.made.facets.fixed.push(facet.kind);
+        if !step.is_fixed(facet.kind) {
+            step.made.facets.fixed.push(facet.kind);
+        }
     }
     step.made.constrained |= facets.iter().any(|facet| facet.kind != FacetKind::WhiteSpace);
     Ok(step.made)
@@ -238,7 +241,10 @@ impl Step<'_> {
             compiled.push(pattern);
             sources.push(facet.value.to_owned());
         }
-        if !compiled.is_empty() {
+        if let Some(at) = self.position(FacetKind::Pattern) {
+            if self.base.facets.patterns.len() == MAX_PATTERN_STEPS {
+                return fault(at, DerivationProblem::TooManySteps);
+            }
             self.made.facets.patterns.push(Arc::new(Patterns { sources: sources.into(), compiled }));
         }
         Ok(())

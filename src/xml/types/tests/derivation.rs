@@ -1,11 +1,17 @@
 //! Restriction, list and union: what derived types take, and what is no derivation.
 
+use std::sync::Arc;
+
 use super::super::{BuiltIn, FacetKind, SimpleType, ValueError};
 use super::{Prefixes, accepts, built_in, check, derived, refuses, restrict};
 
 fn problem(local: &str, steps: &[&[&str]], last: &[&str]) -> (Option<usize>, String) {
     let error = restrict(&derived(local, steps), last).expect_err("no derivation");
     (error.facet, error.to_string())
+}
+
+fn union_of(members: Vec<Arc<SimpleType>>) -> Arc<SimpleType> {
+    SimpleType::union(members).expect("a union")
 }
 
 /// Refuses the last step, for its facet at that position, in those words.
@@ -109,7 +115,7 @@ fn facets_apply_only_to_types_that_have_them() {
     no_step("date", &[], &["fractionDigits=3"], 0, "fractionDigits is no facet of a date, time or duration");
     no_step("hexBinary", &[], &["minExclusive=00"], 0, "minExclusive is no facet of binary data");
     no_step("QName", &[], &["minExclusive=a"], 0, "minExclusive is no facet of a name");
-    let union = SimpleType::union(vec![built_in("int"), built_in("string")]);
+    let union = union_of(vec![built_in("int"), built_in("string")]);
     let error = restrict(&union, &["maxLength=3"]).expect_err("no such facet");
     assert_eq!(error.to_string(), "maxLength is no facet of a union");
     assert_eq!(
@@ -250,9 +256,9 @@ fn lists_are_of_atoms_or_unions() {
     accepts(&ints, &["", " 1\n2 "]);
     refuses(&ints, &[("1 a 3", "wrong in item 2, \"a\": not an integer")]);
     assert!(SimpleType::list(&ints).is_err());
-    let union = SimpleType::union(vec![built_in("int"), built_in("boolean")]);
+    let union = union_of(vec![built_in("int"), built_in("boolean")]);
     accepts(&SimpleType::list(&union).expect("a list"), &["1 true 2"]);
-    assert!(SimpleType::list(&SimpleType::union(vec![ints.clone()])).is_err());
+    assert!(SimpleType::list(&union_of(vec![ints.clone()])).is_err());
     let pairs = restrict(&ints, &["length=2", "pattern=\\d \\d"]).expect("a restriction");
     accepts(&pairs, &[" 1  2 "]);
     refuses(&pairs, &[("1", "not as long as 2 items (1)"), ("10 2", "not a match of the pattern \\d \\d")]);
@@ -261,7 +267,7 @@ fn lists_are_of_atoms_or_unions() {
 
 #[test]
 fn unions_take_what_a_member_takes() {
-    let union = SimpleType::union(vec![built_in("date"), built_in("dateTime")]);
+    let union = union_of(vec![built_in("date"), built_in("dateTime")]);
     accepts(&union, &[" 2004-03-31 ", "2004-03-31T00:00:00"]);
     refuses(
         &union,
@@ -276,14 +282,16 @@ fn unions_take_what_a_member_takes() {
             ("2004-03-31T00:00:00", "not \"2004-03-31\", the only value that is allowed"),
         ],
     );
-    assert!(check(&SimpleType::union(Vec::new()), "").is_err());
+    // The member that takes the text says what its white space is, however deep it lies.
+    let nested = restrict(&union_of(vec![union]), &["pattern=2004.*"]).expect("a restriction");
+    accepts(&nested, &[" 2004-03-31"]);
+    assert!(check(&union_of(Vec::new()), "").is_err());
 }
 
 #[test]
 fn the_first_member_that_takes_a_text_decides_its_value() {
-    let value = |members: &[&str], text| {
-        SimpleType::union(members.iter().map(|local| built_in(local)).collect()).value(text, &Prefixes)
-    };
+    let value =
+        |members: &[&str], text| union_of(members.iter().map(|local| built_in(local)).collect()).value(text, &Prefixes);
     assert_eq!(value(&["int", "string"], " 01 "), built_in("int").value("1", &Prefixes));
     assert_eq!(value(&["string", "int"], " 01 "), built_in("string").value(" 01 ", &Prefixes));
 }
@@ -297,4 +305,21 @@ fn errors_name_the_facet() {
     let error = check(&list, "a abc").expect_err("too long");
     assert!(matches!(&error, ValueError::Item { position: 2, .. }));
     assert_eq!(error.facet(), Some(FacetKind::MaxLength));
+}
+
+#[test]
+fn derivation_has_an_end() {
+    let mut nested = built_in("int");
+    let mut depth = 0;
+    while let Ok(deeper) = SimpleType::union(vec![nested.clone(), built_in("date")]) {
+        nested = restrict(&deeper, &["pattern=.*", "enumeration=1"]).expect("a restriction");
+        depth += 1;
+    }
+    assert!(depth > 100 && check(&nested, "x").is_err() && check(&nested, "2").is_err());
+    accepts(&nested, &["01"]);
+    let mut steps = built_in("string");
+    while let Ok(further) = restrict(&steps, &["pattern=a*"]) {
+        steps = further;
+    }
+    no_step("string", &[&["pattern=a*"][..]; 64], &["pattern=a*"], 0, "more than 64 steps of derivation with patterns");
 }

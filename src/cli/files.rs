@@ -1,7 +1,7 @@
 //! Files in and out: clear errors, and whole files or none.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -62,4 +62,23 @@ fn stage(folder: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
     }
     stage.close()?;
     Ok(())
+}
+
+/// Writes a file: whole, or not at all.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let shown = path.display();
+    if path.is_dir() {
+        bail!("{shown} is a folder; a file was expected");
+    }
+    let folder = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let write = || -> anyhow::Result<()> {
+        let mut file = tempfile::Builder::new().prefix(".factum-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("{shown} can't be written"))
 }

@@ -1,5 +1,6 @@
 //! The command line: one file a command. Sees the library's public items alone.
 
+mod diff;
 mod export;
 mod files;
 mod options;
@@ -29,6 +30,7 @@ enum Command {
     Export(export::ExportArgs),
     Schema(schema::SchemaArgs),
     Validate(validate::ValidateArgs),
+    Diff(diff::DiffArgs),
 }
 
 /// Parses the arguments, runs the command, and turns what came of it into an exit status.
@@ -46,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Validate(args) => validate::run(&args),
+        Command::Diff(args) => diff::run(&args),
     };
     match outcome {
         Ok(status) => status.into(),

@@ -9,9 +9,9 @@ use super::comparison::Which;
 use super::key::{Both, Key, Tables};
 use super::reduce::Told;
 
-/// A period is covered that has at least one in so many of the line items that the filing's
-/// fullest period has. Comparative periods of annual and quarterly filings have more than a third
-/// of them; opening balances and single events less than a tenth.
+/// A period is covered that has at least one in so many of the line items that the fullest period of
+/// either filing has. Comparative periods of annual and quarterly filings have more than a third of
+/// them; opening balances and single events less than a tenth.
 const SHARE: usize = 4;
 
 /// The periods that one filing covers.
@@ -31,8 +31,25 @@ pub(crate) struct Coverage(Both<Covered>);
 
 impl Coverage {
     pub(crate) fn of(tables: &Tables, told: &Both<Vec<Told>>) -> Coverage {
-        let of = |which| Covered::of(tables, told.get(which));
-        Coverage(Both { old: of(Which::Old), new: of(Which::New) })
+        let is_plain = |told: &&Told| tables.dimensions(told.key.subject).is_empty();
+        let count = |which: Which, numeric: bool| {
+            let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+            for told in told.get(which).iter().filter(is_plain).filter(|told| told.key.is_numeric() == numeric) {
+                *counts.entry(told.key.period).or_default() += 1;
+            }
+            counts
+        };
+        let [numbers, texts] = [true, false].map(|numeric| {
+            let counts = Both { old: count(Which::Old, numeric), new: count(Which::New, numeric) };
+            let fullest = Fullest::of(tables, &counts);
+            [Which::Old, Which::New].map(|which| fullest.covered(tables, counts.get(which)))
+        });
+        let [old_numbers, new_numbers] = numbers;
+        let [old_texts, new_texts] = texts;
+        Coverage(Both {
+            old: Covered::of(tables, old_numbers, old_texts),
+            new: Covered::of(tables, new_numbers, new_texts),
+        })
     }
 
     /// Whether a filing covers the period of a key, in numbers or in texts as the key is.
@@ -61,10 +78,7 @@ impl Coverage {
 }
 
 impl Covered {
-    fn of(tables: &Tables, told: &[Told]) -> Covered {
-        let is_plain = |told: &&Told| tables.dimensions(told.key.subject).is_empty();
-        let numbers = fullest(tables, told.iter().filter(|told| told.key.is_numeric()).filter(is_plain));
-        let texts = fullest(tables, told.iter().filter(|told| !told.key.is_numeric()).filter(is_plain));
+    fn of(tables: &Tables, numbers: FxHashSet<u32>, texts: FxHashSet<u32>) -> Covered {
         let end = |period: &u32| tables.period(*period).end().map(DateTime::at_utc);
         let last = numbers.iter().filter_map(end).max();
         let current = numbers.iter().copied().filter(|period| end(period) == last).collect();
@@ -72,17 +86,22 @@ impl Covered {
     }
 }
 
-/// The periods that have enough line items, instants and durations each by their own measure.
-fn fullest<'a>(tables: &Tables, told: impl Iterator<Item = &'a Told>) -> FxHashSet<u32> {
-    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-    for told in told {
-        *counts.entry(told.key.period).or_default() += 1;
+/// Line items of the fullest duration and the fullest instant of either filing.
+struct Fullest([usize; 2]);
+
+impl Fullest {
+    fn of(tables: &Tables, counts: &Both<FxHashMap<u32, usize>>) -> Fullest {
+        let mut most = [0; 2];
+        [&counts.old, &counts.new].into_iter().flatten().for_each(|(period, count)| {
+            let most = &mut most[usize::from(tables.period(*period).is_instant())];
+            *most = (*most).max(*count);
+        });
+        Fullest(most)
     }
-    let is_instant = |period: u32| matches!(tables.period(period), Period::Instant(_));
-    let most =
-        |instant| counts.iter().filter(|(period, _)| is_instant(**period) == instant).map(|(_, count)| *count).max();
-    let most = [most(false), most(true)];
-    let is_full =
-        |period: u32, count: usize| most[usize::from(is_instant(period))].is_some_and(|most| count * SHARE >= most);
-    counts.iter().filter(|(period, count)| is_full(**period, **count)).map(|(period, _)| *period).collect()
+
+    fn covered(&self, tables: &Tables, counts: &FxHashMap<u32, usize>) -> FxHashSet<u32> {
+        let most = |period: u32| self.0[usize::from(tables.period(period).is_instant())];
+        let full = counts.iter().filter(|(period, count)| **count * SHARE >= most(**period));
+        full.map(|(period, _)| *period).collect()
+    }
 }

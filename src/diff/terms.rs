@@ -70,8 +70,8 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The presentation networks: those whose definitions begin with a number by these, then the others
-    /// in the order of the documents.
+    /// The presentation networks: primary statements first; those whose definitions begin with a number
+    /// by these, then the others in the order of the documents.
     fn statements(&self) -> Vec<Statement<'a>> {
         let define = |network: Network<'a>| {
             let role = self.taxonomy.role_type(network.role());
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         statements.sort_by(|one, two| {
             let number = |statement: &Statement<'_>| {
                 let digits = statement.definition.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
-                (digits.is_empty(), digits.to_owned())
+                (!statement.is_primary, digits.is_empty(), digits.to_owned())
             };
             number(one).cmp(&number(two))
         });

@@ -12,7 +12,7 @@ use super::figures;
 /// Rows of a class that are shown unless all are asked for.
 const FEW: usize = 15;
 /// Movements between one pair of periods that are.
-const FEW_MOVEMENTS: usize = 25;
+const FEW_MOVEMENTS: usize = 30;
 /// Rows that are told in a line each, such as labels.
 const FEW_LINES: usize = 8;
 
@@ -332,8 +332,13 @@ fn group_of<'a>(items: &[Item<'a>]) -> Group<'a> {
     }
 }
 
-/// The beginning of a text that is told among figures.
+/// The beginning of a text that is told among figures; of names the local ones.
 fn shortened(text: &str) -> String {
+    let local =
+        |word: &str| word.split_once('#').filter(|(uri, _)| uri.starts_with("http")).map(|(_, local)| local.to_owned());
+    let names: Option<Vec<String>> = text.split_whitespace().map(local).collect();
+    let names = names.filter(|names| !names.is_empty()).map(|names| names.join(" "));
+    let text = names.as_deref().unwrap_or(text);
     match text.char_indices().nth(SHOWN_TEXT) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", text[..end].trim_end()),

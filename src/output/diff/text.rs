@@ -40,7 +40,7 @@ pub fn text(comparison: &Comparison, shown: Shown) -> String {
 
 fn filing(which: &str, filing: &Filing, out: &mut String) {
     let until = filing.covers.first().map_or(String::new(), |period| format!(", {period}"));
-    _ = writeln!(out, "{which}  {}  ({} facts{until})", filing.file, filing.facts);
+    _ = writeln!(out, "{which}  {}\n     {} facts{until}", filing.file, filing.facts);
 }
 
 /// All classes that occur, with their counts.
@@ -69,7 +69,14 @@ fn left_out(comparison: &Comparison) -> String {
 
 fn section(section: &Section<'_>, columns: usize, out: &mut String) {
     _ = writeln!(out, "\n{}", section.title);
+    let mut heading = "";
     for group in &section.groups {
+        // Groups of one statement and period, in several units, have one heading.
+        out.push('\n');
+        if group.heading != heading {
+            heading = &group.heading;
+            hanging(heading, 2, columns, out);
+        }
         self::group(group, columns, out);
     }
     for words in &section.texts {
@@ -91,8 +98,6 @@ fn hanging(text: &str, indent: usize, columns: usize, out: &mut String) {
 }
 
 fn group(group: &Group<'_>, columns: usize, out: &mut String) {
-    out.push('\n');
-    hanging(&group.heading, 2, columns, out);
     let rows: Vec<[&str; 4]> = group.rows.iter().map(cells).collect();
     let titles = [group.columns[0], group.columns[1], "change", ""];
     let has = |column: usize| rows.iter().any(|row| !row[column].is_empty());

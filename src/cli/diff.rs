@@ -1,0 +1,206 @@
+//! `factum diff`: what two filings say, compared.
+
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, ValueEnum};
+use factum::diff::{Class, Comparison, Labels, NegativeBase, Options, Selection, Side, Threshold, Vocabulary, compare};
+use factum::filing::{self, Filing};
+use factum::model::{Documents, Name, Report};
+use factum::output::diagnostic;
+use factum::output::diff::{self as output, Shown};
+
+use super::files;
+use super::options::LocationArgs;
+use super::status::Status;
+
+/// Compare two filings: what was restated, moved, added, removed, renamed
+///
+/// Facts are the same by what they say: concept, entity, period, unit and dimensions; ids, prefixes,
+/// order and the year in a taxonomy's namespace don't matter. Values agree within their decimals.
+#[derive(Args)]
+pub(crate) struct DiffArgs {
+    /// The older filing
+    old: PathBuf,
+
+    /// The newer filing
+    new: PathBuf,
+
+    #[command(flatten)]
+    locations: LocationArgs,
+
+    /// Leave out what is smaller: in percent of the largest amount of its statement, such as 5%, or an
+    /// amount of money
+    #[arg(long, value_name = "PCT|AMOUNT")]
+    threshold: Option<Threshold>,
+
+    /// Show these classes only: restated, sign, scale, split, recast, unit, nil, text, renamed, removed,
+    /// added, relabelled, precision, movement, contradiction
+    #[arg(long, value_delimiter = ',', value_name = "CLASS,...", value_parser = parse_class)]
+    only: Vec<Class>,
+
+    /// Exit with 1 when one of these classes is found
+    #[arg(long, value_delimiter = ',', value_name = "CLASS,...", value_parser = parse_class)]
+    fail_on: Vec<Class>,
+
+    /// What a change from a negative amount is divided by: there is no percentage, or the amount with
+    /// its sign, or without it
+    #[arg(long, value_enum, default_value = "none", value_name = "BASE")]
+    negative_base: Base,
+
+    /// Take two namespaces for the same, by URI or by the filings' prefixes (can be repeated)
+    #[arg(long, value_name = "OLD=NEW", value_parser = parse_pair)]
+    same_namespace: Vec<(String, String)>,
+
+    /// Compare the mark-up of texts, too
+    #[arg(long)]
+    exact_text: bool,
+
+    /// The language of labels
+    #[arg(long, default_value = "en", value_name = "LANG")]
+    lang: String,
+
+    /// The role of labels, by its URI or its last part, such as terseLabel; the one that the statements
+    /// present a concept by where none is given
+    #[arg(long, value_name = "ROLE")]
+    label_role: Option<String>,
+
+    /// Show everything, not the few that matter; differences of precision and movements of the past as well
+    #[arg(long)]
+    all: bool,
+
+    /// How to write the result
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+
+    /// A file to write instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Base {
+    None,
+    Signed,
+    Absolute,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+    Markdown,
+}
+
+/// The start of the roles of labels that XBRL 2.1 defines.
+const LABEL_ROLES: &str = "http://www.xbrl.org/2003/role/";
+
+/// Columns of a page that is no terminal.
+const PAGE: usize = 80;
+
+fn parse_class(text: &str) -> Result<Class, String> {
+    Class::ALL.into_iter().find(|class| class.name() == text).ok_or_else(|| {
+        let names: Vec<&str> = Class::ALL.iter().map(|class| class.name()).collect();
+        format!("there is no such class; there are {}", names.join(", "))
+    })
+}
+
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    let (old, new) = text.split_once('=').ok_or("expected OLD=NEW")?;
+    Ok((old.to_owned(), new.to_owned()))
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Status> {
+    let locations = args.locations.locations();
+    let (mut old_documents, mut new_documents) = (Documents::new(), Documents::new());
+    let old = filing::open(&args.old, &locations, &mut old_documents)?;
+    let new = filing::open(&args.new, &locations, &mut new_documents)?;
+    let old_report = report(&old, &args.old, &old_documents)?;
+    let new_report = report(&new, &args.new, &new_documents)?;
+    let labels = args.labels();
+    let old_vocabulary = Vocabulary::of(&old.taxonomy, &old_documents, old_report, &labels);
+    let new_vocabulary = Vocabulary::of(&new.taxonomy, &new_documents, new_report, &labels);
+    let (old_name, new_name) = (args.old.display().to_string(), args.new.display().to_string());
+    let sides = [
+        Side { name: &old_name, report: old_report, documents: &old_documents, vocabulary: &old_vocabulary },
+        Side { name: &new_name, report: new_report, documents: &new_documents, vocabulary: &new_vocabulary },
+    ];
+    let mut comparison = compare(sides[0], sides[1], &args.options(old_report, new_report));
+    let found = args.fail_on.iter().any(|class| comparison.counts.get(class).is_some_and(|count| *count > 0));
+    comparison.select(&Selection { only: args.only.clone(), threshold: args.threshold.clone(), all: args.all });
+    args.write(&comparison)?;
+    Ok(if found { Status::Wrong } else { Status::Done })
+}
+
+/// The report of a filing that has one.
+fn report<'a>(filing: &'a Filing, path: &Path, documents: &Documents) -> anyhow::Result<&'a Report> {
+    let Some(report) = &filing.report else {
+        let mut findings = filing.diagnostics.iter();
+        let first = findings.next().map_or(String::new(), |finding| diagnostic::text(finding, documents));
+        bail!("{} is no report that can be read\n{}", path.display(), first.trim_end());
+    };
+    Ok(report)
+}
+
+impl DiffArgs {
+    fn labels(&self) -> Labels {
+        let role = |role: &String| match role.contains(':') {
+            true => Name::new(role),
+            false => Name::new(&format!("{LABEL_ROLES}{role}")),
+        };
+        Labels { language: self.lang.clone(), role: self.label_role.as_ref().map(role) }
+    }
+
+    fn options(&self, old: &Report, new: &Report) -> Options {
+        let namespace = |report: &Report, text: &String| match report.prefixes.get(text) {
+            Some(namespace) => *namespace,
+            None => Name::new(text),
+        };
+        Options {
+            negative_base: match self.negative_base {
+                Base::None => NegativeBase::None,
+                Base::Signed => NegativeBase::Signed,
+                Base::Absolute => NegativeBase::Absolute,
+            },
+            same_namespaces: self
+                .same_namespace
+                .iter()
+                .map(|(one, two)| (namespace(old, one), namespace(new, two)))
+                .collect(),
+            exact_text: self.exact_text,
+        }
+    }
+
+    fn write(&self, comparison: &Comparison) -> anyhow::Result<()> {
+        let Some(path) = &self.out else {
+            let stdout = io::stdout();
+            let width = if stdout.is_terminal() { terminal_width() } else { PAGE };
+            let mut out = BufWriter::new(stdout.lock());
+            self.write_to(comparison, width, &mut out)?;
+            return Ok(out.flush()?);
+        };
+        let mut text = Vec::new();
+        self.write_to(comparison, PAGE, &mut text)?;
+        files::write_file(path, &text)
+    }
+
+    fn write_to(&self, comparison: &Comparison, width: usize, out: &mut impl Write) -> anyhow::Result<()> {
+        let shown = Shown { width, all: self.all };
+        match self.format {
+            Format::Text => out.write_all(output::text(comparison, shown).as_bytes())?,
+            Format::Markdown => out.write_all(output::markdown(comparison, shown).as_bytes())?,
+            Format::Json => output::json(comparison, out).context("cannot write the result")?,
+            Format::Csv => output::csv(comparison, out).context("cannot write the result")?,
+        }
+        Ok(())
+    }
+}
+
+/// The terminal's columns, where it says so.
+fn terminal_width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.unwrap_or(PAGE).max(PAGE)
+}

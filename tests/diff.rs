@@ -1,0 +1,232 @@
+//! `factum diff` as a user runs it: the release's quarters, its errors, its exit statuses.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use factum::model::Decimal;
+use factum::model::decimal::Rounding;
+use jiff::civil::Date;
+use serde_json::Value;
+
+const MAPPING: &str = "fixtures/iij-fy2003-q4/mapping.toml";
+const NAME: &str = "iiji-20040331";
+
+fn factum(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_factum"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("FACTUM_TAXONOMY_DIR")
+        .output()
+        .expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// The filing of the release, or of some of its periods; its instance's path.
+fn export(folder: &Path, name: &str, periods: &[&str]) -> String {
+    let out = folder.join(name);
+    let mut arguments = vec!["export", MAPPING, "--out", out.to_str().expect("UTF-8")];
+    arguments.extend(periods.iter().flat_map(|period| ["--period", period]));
+    let output = factum(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    out.join(format!("{NAME}.xml")).to_str().expect("UTF-8").to_owned()
+}
+
+fn diff(old: &str, new: &str, more: &[&str]) -> Output {
+    factum(&[&["diff", old, new], more].concat())
+}
+
+fn comparison(old: &str, new: &str, more: &[&str]) -> Value {
+    let output = diff(old, new, &[&["--format", "json"], more].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// A fact of an xBRL-JSON as a movement names it: concept, dimensions, unit, period.
+fn key(fact: &Value) -> (String, String, String) {
+    let aspects = fact["dimensions"].as_object().expect("dimensions");
+    let known = ["concept", "entity", "period", "unit", "language"];
+    let mut members: Vec<String> = aspects
+        .iter()
+        .filter(|(name, _)| !known.contains(&name.as_str()))
+        .map(|(axis, member)| format!("{axis}={}", member.as_str().expect("a member")))
+        .collect();
+    members.sort();
+    let concept = aspects["concept"].as_str().expect("a concept");
+    let unit = aspects.get("unit").and_then(Value::as_str).unwrap_or("xbrli:pure");
+    let local = |unit: &str| {
+        unit.split('/').map(|part| part.rsplit(':').next().unwrap_or(part).to_owned()).collect::<Vec<_>>().join("/")
+    };
+    (format!("{concept} {}", members.join(" ")), local(unit), period(aspects["period"].as_str().expect("a period")))
+}
+
+/// A period of xBRL-JSON, whose ends are the midnights after, as days.
+fn period(text: &str) -> String {
+    let day = |time: &str| time[..10].parse::<Date>().expect("a date");
+    let last = |time: &str| day(time).yesterday().expect("a day").to_string();
+    match text.split_once('/') {
+        None => last(text),
+        Some((start, end)) => format!("{}..{}", day(start), last(end)),
+    }
+}
+
+/// A printed percentage: `(7.2%)`, `20.6`.
+fn printed(text: &str) -> Decimal {
+    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let number = Decimal::parse(&digits).expect("a figure");
+    if text.starts_with('(') { -&number } else { number }
+}
+
+/// Every change that the release prints, against the movement that `diff` finds: (equal, within).
+fn check_changes(folder: &Path, filing: &str, comparison: &Value) -> (usize, usize) {
+    let read = |name: &str| -> Value {
+        let text = fs::read_to_string(folder.join(filing).join(name)).expect("written");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let (checks, trail, report) = (read("checks.json"), read("trail.json"), read(&format!("{NAME}.json")));
+    let movements: HashMap<(String, String, String, String), &Value> = comparison["movements"]
+        .as_array()
+        .expect("movements")
+        .iter()
+        .map(|movement| {
+            let text = |value: &Value| value.as_str().expect("text").to_owned();
+            let member = |member: &Value| format!("{}={}", text(&member["axis"]), text(&member["member"]));
+            let mut members: Vec<String> =
+                movement["dimensions"].as_array().into_iter().flatten().map(member).collect();
+            members.sort();
+            let thing = format!("{} {}", text(&movement["concept"]), members.join(" "));
+            let periods = (text(&movement["from"]["period"]), text(&movement["to"]["period"]));
+            ((thing, text(&movement["unit"]), periods.0, periods.1), movement)
+        })
+        .collect();
+    let (mut equal, mut within) = (0, 0);
+    for check in checks["agreeing"].as_array().expect("checks").iter().filter(|check| check["kind"] == "change") {
+        let fact = |operand: usize| {
+            let id = &trail["cells"][check["operands"][operand]["place"].as_str().expect("a place")];
+            key(&report["facts"][id.as_str().expect("an id")])
+        };
+        let (to, from) = (fact(0), fact(1));
+        let name = (to.0.clone(), to.1.clone(), from.2, to.2);
+        let movement = movements.get(&name).unwrap_or_else(|| panic!("no movement {name:?}"));
+        let percent = &movement["change"]["percent"];
+        let bound = |name: &str| Decimal::parse(percent[name].as_str().expect("a bound")).expect("a number");
+        let figure = printed(check["printed"]["text"].as_str().expect("a text"));
+        let shown = percent["value"].as_str().map(|value| Decimal::parse(value).expect("a number"));
+        let is_in_millions = ["from", "to"].iter().any(|end| movement[end]["decimals"] == "-6");
+        if !is_in_millions {
+            assert_eq!(shown, Some(figure), "{name:?}");
+            equal += 1;
+        } else {
+            // The amounts are printed in millions alone: the figure is one that they allow.
+            let (low, high) = (bound("low").round(1, Rounding::Floor), bound("high").round(1, Rounding::Ceiling));
+            assert!(low <= figure && figure <= high, "{name:?}: {figure} is not in {low}..{high}");
+            within += 1;
+        }
+    }
+    (equal, within)
+}
+
+#[test]
+fn every_change_that_the_release_prints_is_the_one_between_its_quarters() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let third = export(folder.path(), "third", &["3Q03"]);
+    let fourth = export(folder.path(), "fourth", &[]);
+    let found = comparison(&third, &fourth, &["--negative-base", "signed"]);
+    assert_eq!(check_changes(folder.path(), "fourth", &found), (108, 18));
+    assert_eq!(found["counts"]["restated"], 0);
+}
+
+#[test]
+fn a_quarter_moves_from_one_filing_to_the_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let third = export(folder.path(), "third", &["3Q03"]);
+    let fourth = export(folder.path(), "fourth", &["4Q03"]);
+    let found = comparison(&third, &fourth, &["--negative-base", "signed"]);
+    let movements = found["movements"].as_array().expect("movements");
+    let of = |concept: &str| {
+        let is = |movement: &&Value| {
+            movement["concept"] == concept && movement["unit"] == "JPY" && movement["kind"] == "quarter_over_quarter"
+        };
+        movements.iter().find(is).unwrap_or_else(|| panic!("{concept} moves"))
+    };
+    let income = of("iij:OperatingIncomeLoss");
+    assert_eq!(income["from"]["filing"], "old");
+    assert_eq!(income["to"]["filing"], "new");
+    assert_eq!(income["change"]["percent"]["value"], "48.3");
+    assert_eq!(of("iij:Revenues")["change"]["percent"]["value"], "20.6");
+}
+
+#[test]
+fn a_filing_does_not_differ_from_itself_nor_from_its_damaged_self_in_more_than_the_damage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fourth = export(folder.path(), "fourth", &[]);
+    let same = comparison(&fourth, &fourth, &[]);
+    assert_eq!(same["differences"], Value::Array(Vec::new()));
+    assert_eq!(same["movements"], Value::Array(Vec::new()));
+    let damaged = export(folder.path(), "damaged", &[]);
+    let instance = fs::read_to_string(&damaged).expect("written");
+    assert!(instance.contains(">42736925000<"));
+    fs::write(&damaged, instance.replace(">42736925000<", ">42736952000<")).expect("written");
+    let found = comparison(&fourth, &damaged, &[]);
+    let differences = found["differences"].as_array().expect("differences");
+    let changed: Vec<&Value> = differences.iter().map(|difference| &difference["class"]).collect();
+    assert!(!changed.is_empty() && changed.iter().all(|class| *class == "restated"), "{changed:?}");
+    let output = diff(&fourth, &damaged, &["--fail-on", "restated,sign"]);
+    assert_eq!(output.status.code(), Some(1));
+    let output = diff(&fourth, &damaged, &["--fail-on", "sign"]);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_second_run_writes_the_same_bytes_and_a_file_the_same_as_standard_output() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let third = export(folder.path(), "third", &["3Q03"]);
+    let fourth = export(folder.path(), "fourth", &[]);
+    for format in ["text", "json", "csv", "markdown"] {
+        let (one, two) = (diff(&third, &fourth, &["--format", format]), diff(&third, &fourth, &["--format", format]));
+        assert_eq!(one.status.code(), Some(0));
+        assert!(one.stdout == two.stdout, "{format}");
+        let out = folder.path().join(format);
+        let written = diff(&third, &fourth, &["--format", format, "--out", out.to_str().expect("UTF-8")]);
+        assert_eq!((written.status.code(), text(&written.stdout)), (Some(0), String::new()));
+        assert!(fs::read(&out).expect("written") == one.stdout, "{format}");
+    }
+}
+
+#[test]
+fn what_can_not_be_compared_is_said_with_status_2() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fourth = export(folder.path(), "fourth", &["4Q03"]);
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let schema = fourth.replace(".xml", ".xsd");
+    let empty = write("empty.xml", b"");
+    let binary = write("binary.xml", &[0, 159, 146, 150, 0, 1, 2]);
+    let folder_path = folder.path().to_str().expect("UTF-8").to_owned();
+    for bad in ["nowhere.xml", &schema, &empty, &binary, &folder_path] {
+        for (old, new) in [(bad, fourth.as_str()), (fourth.as_str(), bad)] {
+            let output = diff(old, new, &[]);
+            assert_eq!(output.status.code(), Some(2), "{bad}");
+            assert!(text(&output.stderr).contains(bad), "{bad}: {}", text(&output.stderr));
+            assert_eq!(text(&output.stdout), "");
+        }
+    }
+    let usage = [
+        &["--only", "restatd"][..],
+        &["--threshold", "5 pct"],
+        &["--same-namespace", "x"],
+        &["--negative-base", "yes"],
+        &["--out", "/nowhere/at/all.txt"],
+    ];
+    for more in usage {
+        let output = diff(&fourth, &fourth, more);
+        assert_eq!(output.status.code(), Some(2), "{more:?}");
+    }
+}

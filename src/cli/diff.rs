@@ -114,7 +114,7 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Status> {
-    let locations = args.locations.locations();
+    let locations = args.locations.locations()?;
     let (mut old_documents, mut new_documents) = (Documents::new(), Documents::new());
     let old = filing::open(&args.old, &locations, &mut old_documents)?;
     let new = filing::open(&args.new, &locations, &mut new_documents)?;

@@ -1,6 +1,7 @@
 //! factum turns the tables of a company's results release into an XBRL filing, validates filings
 //! of any regime, and says what changed between two of them.
 
+pub mod conformance;
 pub mod diff;
 pub mod filing;
 pub mod instance;

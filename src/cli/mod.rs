@@ -1,5 +1,6 @@
 //! The command line: one file a command. Sees the library's public items alone.
 
+mod conformance;
 mod diff;
 mod export;
 mod files;
@@ -31,6 +32,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     Validate(validate::ValidateArgs),
     Diff(diff::DiffArgs),
+    Conformance(conformance::ConformanceArgs),
 }
 
 /// Parses the arguments, runs the command, and turns what came of it into an exit status.
@@ -49,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Schema(args) => schema::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Conformance(args) => conformance::run(&args),
     };
     match outcome {
         Ok(status) => status.into(),

@@ -1,5 +1,6 @@
 //! How results look. Every function here turns plain data into text; none decides anything.
 
+pub mod conformance;
 pub mod diagnostic;
 pub mod diff;
 pub mod export;

@@ -1,0 +1,121 @@
+//! Running one variation, and judging what came out.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use super::index::{Expected, Testcase, Variation};
+use super::{Outcome, compare};
+use crate::filing::{self, Filing};
+use crate::model::{Class, Diagnostic, Documents, Severity};
+use crate::taxonomy::Locations;
+use crate::taxonomy::rules::FILE_MISSING;
+use crate::validate::{self, CalculationMode, Options};
+
+/// The longest that a variation may take.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+
+/// Runs a variation on a thread of its own, so that a panic or an endless loop is its own fault.
+pub(super) fn judge(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Outcome {
+    let (sender, receiver) = channel();
+    let (testcase, variation, locations) = (testcase.clone(), variation.clone(), locations.clone());
+    // The receiver is gone once the time is over; nobody wants the outcome then.
+    let handle = std::thread::Builder::new().spawn(move || drop(sender.send(run(&testcase, &variation, &locations))));
+    if let Err(error) = handle {
+        return Outcome::Fault(format!("no thread to run on: {error}"));
+    }
+    match receiver.recv_timeout(TIME_LIMIT) {
+        Ok(outcome) => outcome,
+        Err(RecvTimeoutError::Timeout) => Outcome::Fault(format!("not done within {} s", TIME_LIMIT.as_secs())),
+        Err(RecvTimeoutError::Disconnected) => Outcome::Fault("it panicked".to_owned()),
+    }
+}
+
+/// As the suites state it: sums by the base specification's rules, and whatever is inconsistent is invalid.
+fn options() -> Options {
+    Options {
+        calculations: CalculationMode::Xbrl21,
+        strict: vec![Class::Specification, Class::Calculations],
+        ..Options::default()
+    }
+}
+
+fn run(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Outcome {
+    let paths: Vec<PathBuf> = variation.entries.iter().map(|entry| testcase.folder.join(entry)).collect();
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    if paths.is_empty() {
+        return Outcome::Fault("the testcase names no file to begin with".to_owned());
+    }
+    let mut documents = Documents::new();
+    let filing = match filing::open_all(&paths, locations, &mut documents) {
+        Ok(filing) => filing,
+        Err(error) => return Outcome::Fault(error.to_string()),
+    };
+    if let Some(missing) = needed_and_missing(&filing, testcase, variation) {
+        return Outcome::Fault(format!("{missing} is not found"));
+    }
+    let options = options();
+    let verdict = validate::validate(&filing, &documents, &options);
+    let grave = |finding: &&Diagnostic| match finding.rule.severity {
+        Severity::Error => true,
+        Severity::Warning => options.strict.contains(&finding.rule.class),
+        Severity::Note => false,
+    };
+    let findings: Vec<&Diagnostic> = verdict.findings.iter().filter(grave).collect();
+    let stated = match &variation.expected {
+        Expected::Valid => findings.is_empty(),
+        Expected::Invalid => !findings.is_empty(),
+        Expected::Errors(codes) => is_one_of(&findings, codes),
+    };
+    if !stated {
+        return Outcome::Failed(words(&findings, &documents));
+    }
+    match (&variation.result, &variation.expected) {
+        (Some(result), Expected::Valid) => {
+            match compare::compare(&testcase.results.join(result), &filing, &documents) {
+                Ok(()) => Outcome::Passed,
+                Err(difference) => Outcome::Failed(difference),
+            }
+        }
+        _ => Outcome::Passed,
+    }
+}
+
+/// A missing document that the variation needs: one that it lists, or one from outside the suite. What is missing
+/// beside that is missing on purpose.
+fn needed_and_missing(filing: &Filing, testcase: &Testcase, variation: &Variation) -> Option<String> {
+    let reported = |address: &str| {
+        let of_file = filing.diagnostics.iter().filter(|finding| finding.rule == &FILE_MISSING);
+        of_file.into_iter().any(|finding| finding.message.starts_with(address))
+    };
+    let missing = filing.taxonomy.missing().iter().map(|missing| missing.address.to_string());
+    missing.into_iter().find(|address| {
+        let listed = variation.files.iter().any(|file| Path::new(address) == testcase.folder.join(file));
+        (listed || address.contains("://")) && reported(address)
+    })
+}
+
+/// Whether the errors are exactly one of those that are stated; errors of other specifications don't count.
+fn is_one_of(findings: &[&Diagnostic], codes: &[crate::model::QName]) -> bool {
+    let specific: Vec<&str> = findings.iter().filter_map(|finding| specific_code(finding)).collect();
+    match codes {
+        [] => specific.is_empty(),
+        _ => !specific.is_empty() && specific.iter().all(|code| codes.iter().any(|name| name.local.as_str() == *code)),
+    }
+}
+
+/// The local name of a code that a specification other than the base specification defines.
+fn specific_code<'a>(finding: &Diagnostic) -> Option<&'a str> {
+    let (prefix, local) = finding.rule.code.split_once(':')?;
+    matches!(prefix, "xbrldte" | "xbrldie" | "utre" | "sche").then_some(local)
+}
+
+/// What came out, in words: the codes, and the first message.
+fn words(findings: &[&Diagnostic], documents: &Documents) -> String {
+    let Some(first) = findings.first() else { return "valid".to_owned() };
+    let mut codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let place = first.place.map(|place| format!(" at {}", documents.locate(place))).unwrap_or_default();
+    format!("{}: {}{place}", codes.join(", "), first.message)
+}

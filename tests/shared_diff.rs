@@ -1,0 +1,166 @@
+//! Comparisons of real filings: what differs between them was looked up, line by line, in the filings.
+
+use std::path::{Path, PathBuf};
+
+use factum::diff::{Class, Comparison, Difference, Labels, Options, Side, Value, Vocabulary, compare};
+use factum::filing::{self, Filing};
+use factum::model::Documents;
+use factum::taxonomy::Locations;
+
+fn shared() -> PathBuf {
+    let shared = std::env::var_os("FACTUM_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    assert!(shared.is_dir(), "the shared filings are not at {}; set FACTUM_SHARED", shared.display());
+    shared
+}
+
+struct Opened {
+    filing: Filing,
+    documents: Documents,
+    vocabulary: Vocabulary,
+}
+
+fn open(path: &str) -> Opened {
+    let path = shared().join("filings/SEC").join(path);
+    let mut documents = Documents::new();
+    let locations = Locations { directories: vec![shared().join("taxonomies")], ..Locations::default() };
+    let filing = filing::open(Path::new(&path), &locations, &mut documents).expect("it can be read");
+    let report = filing.report.as_ref().expect("a report");
+    let vocabulary = Vocabulary::of(&filing.taxonomy, &documents, report, &Labels::default());
+    Opened { filing, documents, vocabulary }
+}
+
+impl Opened {
+    fn side<'a>(&'a self, name: &'a str) -> Side<'a> {
+        let report = self.filing.report.as_ref().expect("a report");
+        Side { name, report, documents: &self.documents, vocabulary: &self.vocabulary }
+    }
+}
+
+fn compared(old: &str, new: &str) -> Comparison {
+    let (old, new) = (open(old), open(new));
+    compare(old.side("old"), new.side("new"), &Options::default())
+}
+
+fn value(value: Option<&Value>) -> String {
+    value.map_or("-".to_owned(), |value| value.value.clone().unwrap_or("nil".to_owned()))
+}
+
+/// The differences of some classes, in a line each.
+fn lines(comparison: &Comparison, classes: &[Class]) -> Vec<String> {
+    let line = |difference: &Difference| {
+        let (old, new) = (value(difference.old.as_ref()), value(difference.new.as_ref()));
+        let concept = &difference.thing.concept;
+        format!("{} {concept} {} {old} {new}", difference.class.name(), difference.period)
+    };
+    comparison.differences.iter().filter(|difference| classes.contains(&difference.class)).map(line).collect()
+}
+
+/// The recasts, each as its sum and parts.
+fn recasts(comparison: &Comparison) -> Vec<String> {
+    let local = |name: &str| name.split_once(':').map_or(name, |(_, local)| local).to_owned();
+    let part = |part: &factum::diff::RecastPart| {
+        let members: Vec<String> = part.thing.dimensions.iter().map(|member| local(&member.member)).collect();
+        let name =
+            format!("{}{}", local(&part.thing.concept), members.iter().map(|m| format!("[{m}]")).collect::<String>());
+        format!("{name} {} {}", value(part.old.as_ref()), value(part.new.as_ref()))
+    };
+    let line = |recast: &factum::diff::Recast| {
+        let parts: Vec<String> = recast.parts.iter().map(part).collect();
+        format!("{} {}: {}", recast.period, recast.sum, parts.join(", "))
+    };
+    let mut lines: Vec<String> = comparison.recasts.iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+const CHANGED: [Class; 7] =
+    [Class::Restated, Class::Sign, Class::Scale, Class::Split, Class::Unit, Class::Nil, Class::Text];
+
+/// Apple's annual reports of 2022 and 2023: a dozen figures of the same concept and period differ.
+///
+/// - Hedge accounting adjustments of term debt: the same amount with the other sign; the concept's
+///   balance was turned.
+/// - Deferred tax, gross and net, and deferred tax liabilities: 1,582 million of depreciation moved
+///   from the net of the assets to the liabilities, so the net of both holds; other deferred tax assets
+///   took up goodwill and intangibles, and gave up capitalized research.
+/// - Other items of the cash flow statement, two years each: deferred taxes and deferred revenue
+///   and payments for acquisitions are no longer lines of their own.
+/// - Other items of the tax reconciliation: the effect of the Act is in it.
+#[test]
+fn apple_2022_against_2023() {
+    let comparison = compared("aapl-10k-2022/aapl-20220924_htm.xml", "aapl-10k-2023/aapl-20230930_htm.xml");
+    assert_eq!(
+        lines(&comparison, &CHANGED),
+        [
+            "restated us-gaap:DeferredTaxAssetsOther 2022-09-24 1596000000 3407000000",
+            "restated us-gaap:DeferredTaxAssetsGross 2022-09-24 27624000000 29206000000",
+            "sign aapl:HedgeAccountingAdjustmentsRelatedToLongTermDebt 2022-09-24 -1363000000 1363000000",
+        ]
+    );
+    let recasts = recasts(&comparison);
+    let regrouped = [
+        "2021-09-26..2022-09-24 1006000000: DeferredIncomeTaxExpenseBenefit 895000000 -, \
+         OtherNoncashIncomeExpense -111000000 -1006000000",
+        "2020-09-27..2021-09-25 -4921000000: DeferredIncomeTaxExpenseBenefit -4774000000 -, \
+         OtherNoncashIncomeExpense 147000000 4921000000",
+        "2021-09-26..2022-09-24 6110000000: IncreaseDecreaseInOtherOperatingLiabilities 5632000000 6110000000, \
+         IncreaseDecreaseInContractWithCustomerLiability 478000000 -",
+        "2020-09-27..2021-09-25 7475000000: IncreaseDecreaseInOtherOperatingLiabilities 5799000000 7475000000, \
+         IncreaseDecreaseInContractWithCustomerLiability 1676000000 -",
+        "2021-09-26..2022-09-24 -2086000000: PaymentsForProceedsFromOtherInvestingActivities 1780000000 2086000000, \
+         PaymentsToAcquireBusinessesNetOfCashAcquired 306000000 -",
+        "2020-09-27..2021-09-25 -385000000: PaymentsForProceedsFromOtherInvestingActivities 352000000 385000000, \
+         PaymentsToAcquireBusinessesNetOfCashAcquired 33000000 -",
+        "2021-09-26..2022-09-24 456000000: EffectiveIncomeTaxRateReconciliationTaxCutsAndJobsActOf2017Amount \
+         542000000 -, IncomeTaxReconciliationOtherAdjustments -86000000 456000000",
+        "2022-09-24 14537000000: DeferredTaxAssetsNet 20094000000 21676000000, \
+         DeferredIncomeTaxLiabilities 5557000000 7139000000",
+    ];
+    for line in regrouped {
+        assert!(recasts.iter().any(|recast| recast == line), "{line} is not among {recasts:#?}");
+    }
+}
+
+/// Apple's third quarter of 2023 against its year: nothing is restated; long-term debt is told to a
+/// hundred million in one, to a million in the other.
+#[test]
+fn apple_third_quarter_against_the_year() {
+    let comparison = compared("aapl-10q-2023q3/aapl-20230701_htm.xml", "aapl-10k-2023/aapl-20230930_htm.xml");
+    assert_eq!(lines(&comparison, &CHANGED), [""; 0]);
+    assert_eq!(
+        lines(&comparison, &[Class::Precision]),
+        ["precision us-gaap:LongTermDebt 2022-09-24 110100000000 110087000000"]
+    );
+}
+
+/// Netflix's year 2023 against the first quarter of 2024: one figure differs. The loss on cash flow
+/// hedges, told net of tax before, is told gross, and its tax in a member of its own.
+#[test]
+fn netflix_2023_against_the_first_quarter_of_2024() {
+    let comparison = compared("nflx-10k-2023/nflx-20240126_htm.xml", "nflx-10q-2024q1/nflx-20240331_htm.xml");
+    assert_eq!(lines(&comparison, &CHANGED), [""; 0]);
+    let hedge = "2023-12-31 -120023000: StockholdersEquity[AccumulatedGainLossNetCashFlowHedgeParentMember] \
+                 -120023000 -155730000, StockholdersEquity[IncomeTaxExpenseBenefitMember] - 35707000";
+    let recasts = recasts(&comparison);
+    assert!(recasts.iter().any(|recast| recast == hedge), "{recasts:#?}");
+}
+
+/// Netflix's first quarter of 2024 against its third: the land that buildings stand on was told apart
+/// otherwise; the sum of both holds.
+#[test]
+fn netflix_first_quarter_against_the_third() {
+    let comparison = compared("nflx-10q-2024q1/nflx-20240331_htm.xml", "nflx-10q-2024q3/nflx-20240930_htm.xml");
+    assert_eq!(lines(&comparison, &CHANGED), [""; 0]);
+    let recasts = recasts(&comparison);
+    assert!(recasts.iter().any(|recast| recast.starts_with("2023-12-31 239165000: ")), "{recasts:#?}");
+}
+
+/// Each filing against itself.
+#[test]
+fn a_filing_does_not_differ_from_itself() {
+    for path in ["ko-10q-2023q2/ko-20230630_htm.xml", "aeon-10q-2023q3/aeon-20230930x10q_htm.xml"] {
+        let comparison = compared(path, path);
+        assert_eq!((comparison.differences.len(), comparison.movements.len()), (0, 0), "{path}");
+        assert_eq!((comparison.recasts.len(), comparison.renamings.len()), (0, 0), "{path}");
+    }
+}

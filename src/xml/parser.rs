@@ -221,8 +221,8 @@ impl<'t> Parser<'t> {
     /// What is wrong with the reference whose `&` stands at an offset.
     #[cold]
     pub(super) fn bad_reference(&self, text: &str, at: usize, bad: BadReference) -> Box<Diagnostic> {
-        let rest = &text[at + 1..];
-        let name = &rest[..rest.find([';', '<', '"', '\'']).unwrap_or(rest.len()).min(40)];
+        let name: String =
+            text[at + 1..].chars().take_while(|c| !matches!(c, ';' | '<' | '"' | '\'')).take(40).collect();
         match bad {
             BadReference::Malformed => self
                 .fault(&rules::REFERENCE, at, "a `&` that begins no reference")

@@ -57,6 +57,10 @@ fn rooms_use_only_what_stands_below_them() {
             for rest in line.split("crate::").skip(1) {
                 let used: String =
                     rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+                // `crate::rules!`, or `use crate::rules;`, is the macro that declares rules, which the model has.
+                if used == "rules" && rest[used.len()..].starts_with(['!', ';']) {
+                    continue;
+                }
                 let Some((name, below, _)) = ROOMS.iter().find(|(name, ..)| *name == used) else { continue };
                 if name != room && below >= layer && !friends.contains(name) {
                     broken.insert(format!("{relative} uses {name}"));

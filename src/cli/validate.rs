@@ -9,7 +9,7 @@ use factum::filing;
 use factum::model::{Class, Documents};
 use factum::output::sarif::sarif;
 use factum::output::validate::{Shown, Validated, ValidationSummary, text, worst};
-use factum::validate::duplicates::{Duplicates, Treatment};
+use factum::validate::duplicates::Duplicates;
 use factum::validate::{self, CalculationMode, Options, Outcome};
 
 use super::options::LocationArgs;
@@ -33,7 +33,7 @@ pub(crate) struct ValidateArgs {
     /// What to do about facts that are reported more than once: allow, warn or error, for all or for
     /// the classes behind `=`: complete, consistent, inconsistent (can be repeated)
     #[arg(long, value_name = "WHAT[=CLASS,...]", value_parser = parse_duplicates)]
-    duplicates: Vec<Rule>,
+    duplicates: Vec<String>,
 
     /// Count warnings of these classes as errors: calculations, duplicates, units, ...
     #[arg(long, value_delimiter = ',', value_name = "CLASS", value_parser = parse_class)]
@@ -67,29 +67,11 @@ enum Format {
     Sarif,
 }
 
-/// One `--duplicates` option: what to do, and about which classes.
-#[derive(Clone, Debug)]
-struct Rule {
-    treatment: Treatment,
-    classes: Vec<String>,
-}
-
 /// Findings of one code that are shown without `--all`.
 const SHOWN_OF_CODE: usize = 5;
 
-fn parse_duplicates(text: &str) -> Result<Rule, String> {
-    let (what, classes) = text.split_once('=').unwrap_or((text, "complete,consistent,inconsistent"));
-    let treatment = match what {
-        "allow" => Treatment::Allow,
-        "warn" => Treatment::List,
-        "error" => Treatment::Forbid,
-        _ => return Err("expected allow, warn or error".to_owned()),
-    };
-    let classes: Vec<String> = classes.split(',').map(str::to_owned).collect();
-    match classes.iter().find(|class| !matches!(class.as_str(), "complete" | "consistent" | "inconsistent")) {
-        Some(unknown) => Err(format!("there is no class {unknown:?}; there are complete, consistent, inconsistent")),
-        None => Ok(Rule { treatment, classes }),
-    }
+fn parse_duplicates(text: &str) -> Result<String, String> {
+    Duplicates::default().treat(text).map(|()| text.to_owned())
 }
 
 fn parse_class(text: &str) -> Result<Class, String> {
@@ -102,14 +84,9 @@ fn parse_class(text: &str) -> Result<Class, String> {
 impl ValidateArgs {
     fn options(&self) -> Options {
         let mut duplicates = Duplicates::default();
-        for Rule { treatment, classes } in &self.duplicates {
-            for class in classes {
-                match class.as_str() {
-                    "complete" => duplicates.complete = *treatment,
-                    "consistent" => duplicates.consistent = *treatment,
-                    _ => duplicates.inconsistent = *treatment,
-                }
-            }
+        for option in &self.duplicates {
+            // Each was looked at when it was parsed.
+            _ = duplicates.treat(option);
         }
         let calculations = match self.calc {
             Calc::None => CalculationMode::None,

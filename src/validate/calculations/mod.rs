@@ -31,14 +31,14 @@ rules! {
     DUPLICATES_ROUNDING = Warning "oime:disallowedDuplicateFacts" at "2.1" {
         title: "a figure of a sum is reported more than once, with values that can't all be true",
         why: "Nothing tells which of them is to be summed, so the sum is not checked.",
-        example: "<ex:A decimals=\"0\">4</ex:A> <ex:A decimals=\"0\">5</ex:A>",
+        example: "<ex:A decimals=\"0\">4</ex:A> <ex:A decimals=\"0\">8</ex:A>",
         mended: "<ex:A decimals=\"0\">4</ex:A>",
     }
 
     DUPLICATES_TRUNCATION = Warning "calc11e:disallowedDuplicateFactsUsingTruncation" at "2.2" {
         title: "a figure of a sum is reported more than once, with values that can't all have been cut off the same one",
         why: "Nothing tells which of them is to be summed, so the sum is not checked.",
-        example: "<ex:A decimals=\"0\">4</ex:A> <ex:A decimals=\"0\">5</ex:A>",
+        example: "<ex:A decimals=\"0\">4</ex:A> <ex:A decimals=\"0\">8</ex:A>",
         mended: "<ex:A decimals=\"0\">4</ex:A>",
     }
 

@@ -31,14 +31,14 @@ rules! {
     INCONSISTENT = Warning "duplicates:inconsistent" at "3.4" {
         title: "a fact is reported more than once, with values that can't all be true",
         why: "At least one of them is wrong, and nothing tells which.",
-        example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">6</ex:Cash>",
+        example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">8</ex:Cash>",
         mended: "<ex:Cash … decimals=\"0\">5</ex:Cash>",
     }
 
     FORBIDDEN = Error "duplicates:forbidden" at "3.4" {
         title: "a fact is reported more than once, which was asked not to be",
         why: "Duplicates of this class are not allowed here.",
-        example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">6</ex:Cash>",
+        example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">8</ex:Cash>",
         mended: "<ex:Cash … decimals=\"0\">5</ex:Cash>",
     }
 }
@@ -83,6 +83,40 @@ impl Default for Duplicates {
 }
 
 impl Duplicates {
+    /// Takes an option as users write it: what to do, and behind `=` about which classes, else about all.
+    ///
+    /// # Errors
+    /// What was expected, where the option isn't one.
+    ///
+    /// ```
+    /// use factum::validate::duplicates::{Duplicates, Treatment};
+    /// let mut duplicates = Duplicates::default();
+    /// duplicates.treat("error=inconsistent").unwrap();
+    /// assert_eq!(duplicates.inconsistent, Treatment::Forbid);
+    /// assert_eq!(duplicates.complete, Treatment::List);
+    /// assert!(duplicates.treat("error=double").is_err());
+    /// ```
+    pub fn treat(&mut self, option: &str) -> Result<(), String> {
+        let (what, classes) = option.split_once('=').unwrap_or((option, "complete,consistent,inconsistent"));
+        let treatment = match what {
+            "allow" => Treatment::Allow,
+            "warn" => Treatment::List,
+            "error" => Treatment::Forbid,
+            _ => return Err("expected allow, warn or error".to_owned()),
+        };
+        for class in classes.split(',') {
+            match class {
+                "complete" => self.complete = treatment,
+                "consistent" => self.consistent = treatment,
+                "inconsistent" => self.inconsistent = treatment,
+                _ => {
+                    return Err(format!("there is no class {class:?}; there are complete, consistent, inconsistent"));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn treatment(self, kind: Kind) -> Treatment {
         match kind {
             Kind::Complete => self.complete,

@@ -1,6 +1,6 @@
 //! All rules of all rooms: what `explain`, `rules`, SARIF and the generated pages are made from.
 
-use crate::model::Rule;
+use crate::model::{Rule, near};
 
 /// Every room's rules, in the order of the rooms.
 const ROOMS: &[&[&Rule]] = &[
@@ -28,4 +28,32 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.code == code)
+}
+
+/// What an unknown code may mean: the codes that have it as a part, else those that are alike.
+#[must_use]
+pub fn near_misses(code: &str) -> Option<String> {
+    let code = code.to_lowercase();
+    let having = all().map(|rule| rule.code).filter(|known| !code.is_empty() && known.to_lowercase().contains(&code));
+    let having: Vec<String> = having.take(NAMED).map(|known| format!("`{known}`")).collect();
+    if having.is_empty() {
+        return near::hint(&code, all().map(|rule| rule.code));
+    }
+    Some(format!("did you mean {}?", having.join(" or ")))
+}
+
+/// Codes that have a part in common are named up to that many.
+const NAMED: usize = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::near_misses;
+
+    #[test]
+    fn a_part_of_a_code_or_a_misspelt_one_is_known() {
+        assert_eq!(near_misses("NoSuchUnit").as_deref(), Some("did you mean `xbrl.4.6.2:noSuchUnit`?"));
+        let alike = near_misses("xbrl.4.6.2:noSuchUint").expect("one is alike");
+        assert!(alike.starts_with("did you mean `xbrl.4.6.2:noSuchUnit`"), "{alike}");
+        assert_eq!(near_misses("profit"), None);
+    }
 }

@@ -2,10 +2,12 @@
 
 mod conformance;
 mod diff;
+mod explain;
 mod export;
 mod files;
 mod options;
 mod schema;
+mod shell;
 mod status;
 mod taxonomy;
 mod validate;
@@ -13,7 +15,7 @@ mod validate;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use status::Status;
 
@@ -27,12 +29,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Taxonomy(taxonomy::TaxonomyArgs),
     Export(export::ExportArgs),
-    Schema(schema::SchemaArgs),
     Validate(validate::ValidateArgs),
     Diff(diff::DiffArgs),
+    Taxonomy(taxonomy::TaxonomyArgs),
+    Explain(explain::ExplainArgs),
+    Rules(explain::RulesArgs),
+    Schema(schema::SchemaArgs),
     Conformance(conformance::ConformanceArgs),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
 }
 
 /// Parses the arguments, runs the command, and turns what came of it into an exit status.
@@ -52,6 +58,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Validate(args) => validate::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Conformance(args) => conformance::run(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Rules(args) => explain::list_all(&args),
+        Command::Completions(args) => shell::completions(&args, Cli::command()),
+        Command::Man(args) => shell::man(&args, Cli::command()),
     };
     match outcome {
         Ok(status) => status.into(),

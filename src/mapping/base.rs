@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::model::{Diagnostic, DocumentId, Name, QName};
+use crate::model::{Diagnostic, DocumentId, Name, QName, near};
 use crate::taxonomy::{self, Concept, ConceptKind, Taxonomy};
 
 use super::definitions::{Balance, Kind, PeriodType};
 use super::document::Mapping;
 use super::extension::ConceptInfo;
-use super::{near, rules};
+use super::rules;
 
 /// The concepts of other taxonomies that a mapping's rows name, found in a taxonomy that was loaded from
 /// the schemas that the mapping names; what isn't there is reported with near misses.

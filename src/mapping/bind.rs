@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::{
     Decimal, Decimals, Diagnostic, DimensionMember, Dimensions, DocumentId, Interval, Name, Period, Place, QName, Unit,
+    near,
 };
 use crate::source::{self, Cell, Figure, Source};
 
 use super::document::{Blank, CellOverride, Column, ColumnCheck, Mapping, Moment, Row, Sign, Table};
 use super::extension::{ConceptInfo, Extension, ResolvedStatement};
 use super::names::{Names, bad_value, period_misfit, unit_misfit, unknown};
-use super::{locate, near, rules};
+use super::{locate, rules};
 
 /// All tables of a mapping, bound.
 #[derive(Debug)]

@@ -19,6 +19,7 @@ use super::place::CellPlace;
 #[schemars(title = "factum coverage")]
 pub struct Coverage {
     /// The form and version of this document.
+    #[schemars(extend("const" = "coverage/1"))]
     pub factum: &'static str,
     /// All tables together.
     pub total: Count,
@@ -94,6 +95,7 @@ pub struct Unbound {
 #[schemars(title = "factum trail")]
 pub struct Trail {
     /// The form and version of this document.
+    #[schemars(extend("const" = "trail/1"))]
     pub factum: &'static str,
     /// The facts, by identifier.
     pub facts: IndexMap<String, FactTrail>,

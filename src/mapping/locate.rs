@@ -1,10 +1,10 @@
 //! Finds what a mapping speaks of in the source: tables by caption, columns by header, rows by label.
 
-use crate::model::{Diagnostic, Place};
+use crate::model::{Diagnostic, Place, near};
 use crate::source::{Column as SourceColumn, Row as SourceRow, Table as SourceTable};
 
 use super::document::{Column, Header, Row, Table};
-use super::{near, rules};
+use super::rules;
 
 /// White space folded, letters in lower case, no colon at the end: how texts of a release are compared.
 fn folded(text: &str) -> String {

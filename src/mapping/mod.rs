@@ -17,7 +17,6 @@ mod extension;
 mod filing_schema;
 mod locate;
 mod names;
-mod near;
 mod outline;
 mod place;
 mod placed;

@@ -2,12 +2,12 @@
 
 use indexmap::IndexMap;
 
-use crate::model::{DateTime, Diagnostic, DocumentId, Name, Period, Place, QName, Unit};
+use crate::model::{DateTime, Diagnostic, DocumentId, Name, Period, Place, QName, Unit, near};
 
 use super::definitions::{Kind, PeriodType};
 use super::document::{Mapping, Period as PeriodEntry};
 use super::extension::{ConceptInfo, Extension};
-use super::{near, rules};
+use super::rules;
 
 /// What stands for a period that could not be read, so that its mistake is reported once; a unit
 /// without measures stands for a unit that could not. Whatever is bound to them is taken as it is.

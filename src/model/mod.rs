@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod ids;
 pub mod interval;
 pub mod name;
+pub mod near;
 pub mod period;
 pub mod place;
 pub mod prefixes;

@@ -22,7 +22,8 @@ pub struct Tally<'a> {
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "factum conformance")]
 pub struct ConformanceSummary {
-    /// What this is: `conformance/1`.
+    /// What this document is, and its version.
+    #[schemars(extend("const" = "conformance/1"))]
     factum: &'static str,
     /// Whether everything came out as expected.
     as_expected: bool,

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod export;
 pub mod finding;
+pub mod rules;
 pub mod sarif;
 pub mod schemas;
 pub mod taxonomy;

@@ -3,23 +3,30 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, schema_for};
 
+use super::conformance::ConformanceSummary;
+use super::rules::RulesDocument;
 use super::taxonomy::TaxonomySummary;
+use super::validate::ValidationSummary;
 use crate::mapping::{Checks, Coverage, Definitions, Mapping, Trail};
 
 /// The names of the schemas, sorted; each is `schemas/NAME.schema.json` in the project.
-pub const NAMES: [&str; 7] = ["checks", "coverage", "definitions", "diff", "mapping", "taxonomy", "trail"];
+pub const NAMES: [&str; 10] =
+    ["checks", "conformance", "coverage", "definitions", "diff", "mapping", "rules", "taxonomy", "trail", "validate"];
 
 /// The schema of a name; `None` for a name that isn't in [`NAMES`].
 #[must_use]
 pub fn schema(name: &str) -> Option<Schema> {
     Some(match name {
         "checks" => written::<Checks>(),
+        "conformance" => written::<ConformanceSummary>(),
         "coverage" => written::<Coverage>(),
         "definitions" => schema_for!(Definitions),
         "diff" => super::diff::schema(),
         "mapping" => schema_for!(Mapping),
+        "rules" => written::<RulesDocument>(),
         "taxonomy" => written::<TaxonomySummary>(),
         "trail" => written::<Trail>(),
+        "validate" => written::<ValidationSummary>(),
         _ => return None,
     })
 }

@@ -16,7 +16,8 @@ use crate::taxonomy::{
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "factum taxonomy")]
 pub struct TaxonomySummary {
-    /// What this is: `taxonomy/1`.
+    /// What this document is, and its version.
+    #[schemars(extend("const" = "taxonomy/1"))]
     factum: &'static str,
     /// The documents that were read, in the order of discovery.
     documents: Vec<DocumentSummary>,

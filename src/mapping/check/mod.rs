@@ -113,6 +113,7 @@ pub struct Count {
 #[schemars(title = "factum checks")]
 pub struct Checks {
     /// The form and version of this document.
+    #[schemars(extend("const" = "checks/1"))]
     pub factum: &'static str,
     /// The counts by kind.
     pub counts: IndexMap<Kind, Count>,

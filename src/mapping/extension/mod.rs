@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Diagnostic, DocumentId, Name, Place, QName};
+use crate::model::{Diagnostic, DocumentId, Name, Place, QName, near};
 
 use super::definitions::{Balance, Concept, Definitions, Hypercube, Kind, LabelUse, Labels, PeriodType, Statement};
 use super::outline::{self, Line};
-use super::{near, rules};
+use super::rules;
 
 mod files;
 mod linkbase;

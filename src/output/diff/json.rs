@@ -15,27 +15,10 @@ const FORMAT: &str = "diff/1";
 #[schemars(title = "factum diff", description = "What two filings say, compared.")]
 struct Document<'a> {
     /// What this document is, and its version.
-    #[schemars(with = "Format")]
+    #[schemars(extend("const" = FORMAT))]
     factum: &'static str,
     #[serde(flatten)]
     comparison: &'a Comparison,
-}
-
-/// The only value of the first member.
-struct Format;
-
-impl JsonSchema for Format {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Format".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> Schema {
-        schemars::json_schema!({ "const": FORMAT })
-    }
 }
 
 /// Writes the comparison as JSON, with a line end behind it.

@@ -28,7 +28,8 @@ pub struct Validated {
 #[serde(rename_all = "camelCase")]
 #[schemars(title = "factum validate")]
 pub struct ValidationSummary {
-    /// What this is: `validate/1`.
+    /// What this document is, and its version.
+    #[schemars(extend("const" = "validate/1"))]
     factum: &'static str,
     /// The worst of the files' verdicts: `valid`, `incomplete` or `invalid`.
     verdict: &'static str,

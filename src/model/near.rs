@@ -6,7 +6,8 @@ use similar::TextDiff;
 const ALIKE: f32 = 0.7;
 
 /// `did you mean …?` with up to three of the candidates that are most like `word`, or nothing.
-pub(super) fn hint<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+#[must_use]
+pub fn hint<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let lower = word.to_lowercase();
     let mut scored: Vec<(f32, &str)> = candidates
         .into_iter()

@@ -305,14 +305,34 @@ fn read(source: &Source, request: &Request) -> (Document, DocumentRows, Option<D
         Err(finding) => return (Document::new(name, ""), rows, Some(*finding)),
     };
     let document = Document::new(name, text);
-    let finding = match xml::parse(source.document, &document.text) {
-        Ok(tree) => {
-            read_root(tree.root(), request.kind, &mut rows);
-            None
+    match read_rows(&document.text, request.kind, &mut rows) {
+        Ok(()) => (document, rows, None),
+        Err(finding) => {
+            let nothing = DocumentRows::new(request.source, source.document, SourceKind::Unreadable);
+            (document, nothing, Some(*finding))
         }
-        Err(finding) => Some(*finding),
-    };
-    (document, rows, finding)
+    }
+}
+
+/// An instance is read one child of its root at a time, for it may be far larger than a taxonomy's documents.
+fn read_rows(text: &str, asked: ReferenceKind, rows: &mut DocumentRows) -> Result<(), Box<Diagnostic>> {
+    let mut reader = xml::Reader::new(rows.document, text)?;
+    if !reader.root().is(Name::XBRLI, local::XBRL) {
+        read_root(reader.into_tree()?.root(), asked, rows);
+        return Ok(());
+    }
+    rows.kind = SourceKind::Instance;
+    let is_entry = asked == ReferenceKind::EntryPoint;
+    if is_entry {
+        read_hints(reader.root(), rows);
+    }
+    let mut tree = reader.tree();
+    while reader.next_child(&mut tree)? {
+        if is_entry {
+            read_links(tree.root().children(), rows);
+        }
+    }
+    Ok(())
 }
 
 fn read_text(content: &Content, name: &str, place: Option<Place>) -> Result<Arc<str>, Box<Diagnostic>> {
@@ -327,8 +347,7 @@ fn read_root(root: Node<'_, '_>, asked: ReferenceKind, rows: &mut DocumentRows) 
     rows.kind = match (root.name().namespace, root.name().local) {
         (Name::XSD, local::SCHEMA) => SourceKind::Schema,
         (Name::LINK, local::LINKBASE) => SourceKind::Linkbase,
-        (Name::XBRLI, local::XBRL) => SourceKind::Instance,
-        (Name::XHTML, _) => SourceKind::Instance,
+        (Name::XBRLI, local::XBRL) | (Name::XHTML, _) => SourceKind::Instance,
         _ => SourceKind::Other(root.name()),
     };
     match rows.kind {
@@ -345,15 +364,23 @@ const DIMENSIONS_IN_INSTANCES: &str = "http://www.xbrl.org/2006/xbrldi-2006.xsd"
 
 /// What an instance, or the references of an inline document, refer to (XBRL 2.1, 4.2 to 4.5).
 fn read_instance(root: Node<'_, '_>, rows: &mut DocumentRows) {
+    read_hints(root, rows);
+    let holder = |node: &Node<'_, '_>| {
+        node.id() == root.id() || matches!(node.name().local, local::REFERENCES | local::RESOURCES)
+    };
+    read_links(root.descendants().filter(holder).flat_map(Node::children), rows);
+}
+
+/// The schemas that an instance is to be valid by though it doesn't refer to them.
+fn read_hints(root: Node<'_, '_>, rows: &mut DocumentRows) {
     rows.references.add_schema_locations(root);
     if root.namespaces().any(|(_, namespace)| namespace == Name::XBRLDI) {
         let hint = rows.references.add(root, ReferenceKind::SchemaLocation, DIMENSIONS_IN_INSTANCES);
         hint.0.namespace = Name::XBRLDI;
     }
-    let holder = |node: &Node<'_, '_>| {
-        node.id() == root.id() || matches!(node.name().local, local::REFERENCES | local::RESOURCES)
-    };
-    let links = root.descendants().filter(holder).flat_map(Node::children);
+}
+
+fn read_links<'n, 't: 'n>(links: impl Iterator<Item = Node<'n, 't>>, rows: &mut DocumentRows) {
     for node in links.filter(|node| node.name().namespace == Name::LINK) {
         match node.name().local {
             local::SCHEMA_REF => _ = rows.references.add_simple_link(node, ReferenceKind::SchemaRef),

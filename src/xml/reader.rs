@@ -30,12 +30,7 @@ const BYTES_PER_ATTRIBUTE: usize = 64;
 /// # Errors
 /// The text is not well-formed or its namespaces aren't, or it is past one of the [`limits`](super::limits).
 pub fn parse(document: DocumentId, text: &str) -> Result<Tree<'_>, Box<Diagnostic>> {
-    let mut parser = Parser::new(source_of(document, text)?);
-    let mut tree = Tree::new(parser.source.clone());
-    tree.nodes.reserve(text.len() / BYTES_PER_ELEMENT);
-    tree.attributes.reserve(text.len() / BYTES_PER_ATTRIBUTE);
-    parser.run(&mut tree, Until::End)?;
-    Ok(tree)
+    Reader::new(document, text)?.into_tree()
 }
 
 fn source_of(document: DocumentId, text: &str) -> Result<Source<'_>, Box<Diagnostic>> {
@@ -85,6 +80,18 @@ impl<'t> Reader<'t> {
     #[must_use]
     pub fn tree(&self) -> Tree<'t> {
         self.root.clone()
+    }
+
+    /// Reads what is left into one tree: of a reader that gave no child yet, the whole document.
+    ///
+    /// # Errors
+    /// As of [`parse`].
+    pub fn into_tree(mut self) -> Result<Tree<'t>, Box<Diagnostic>> {
+        let left = self.parser.source.text().len() - self.parser.position;
+        self.root.nodes.reserve(left / BYTES_PER_ELEMENT);
+        self.root.attributes.reserve(left / BYTES_PER_ATTRIBUTE);
+        self.parser.run(&mut self.root, Until::End)?;
+        Ok(self.root)
     }
 
     /// Replaces a tree by one of the root with its next child and all inside that. False if there

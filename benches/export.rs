@@ -19,8 +19,8 @@ fn export_the_fixture(bencher: divan::Bencher) {
     let tables = read("fixtures/iij-fy2003-q4/tables.txt");
     bencher.bench(|| {
         let mut documents = Documents::new();
-        let mapping_document = documents.add("mapping.toml", mapping.as_str());
-        let definitions_document = documents.add("definitions.toml", definitions.as_str());
+        let mapping_document = documents.add("mapping.toml", mapping.clone());
+        let definitions_document = documents.add("definitions.toml", definitions.clone());
         let source = source::parse("tables.txt", tables.as_bytes(), source::Format::Text, &mut documents);
         let parts = Parts {
             mapping: &mapping::read_mapping(mapping_document, &documents).expect("a mapping"),

@@ -28,17 +28,17 @@ fn load_entry(file: &str) -> (Loaded, Documents) {
     (load(&[entry], &locations, &mut documents), documents)
 }
 
-fn texts((file, count): (&str, usize)) -> Vec<std::sync::Arc<str>> {
+fn texts((file, count): (&str, usize)) -> Vec<String> {
     let (loaded, documents) = load_entry(file);
     assert_eq!(loaded.taxonomy.sources().len(), count, "set FACTUM_SHARED");
-    loaded.taxonomy.sources().iter().map(|source| documents.get(source.document).text.clone()).collect()
+    loaded.taxonomy.sources().iter().map(|source| documents.get(source.document).text.clone().into_owned()).collect()
 }
 
 /// Events and attributes of all documents, on one thread.
 #[divan::bench(args = ENTRIES)]
 fn bare(bencher: Bencher, entry: (&str, usize)) {
     let texts = texts(entry);
-    bencher.counter(BytesCount::new(texts.iter().map(|text| text.len()).sum::<usize>())).bench(|| {
+    bencher.counter(BytesCount::new(texts.iter().map(String::len).sum::<usize>())).bench(|| {
         let mut count = 0_usize;
         for text in &texts {
             let mut reader = quick_xml::Reader::from_str(text);
@@ -59,14 +59,14 @@ fn bare(bencher: Bencher, entry: (&str, usize)) {
 /// Everything from the entry point to the labels, files read anew, on all cores.
 #[divan::bench(args = ENTRIES)]
 fn all_cores(bencher: Bencher, entry: (&str, usize)) {
-    let size: usize = texts(entry).iter().map(|text| text.len()).sum();
+    let size: usize = texts(entry).iter().map(String::len).sum();
     bencher.counter(BytesCount::new(size)).bench(|| load_entry(entry.0));
 }
 
 /// The same on one thread.
 #[divan::bench(args = ENTRIES)]
 fn one_thread(bencher: Bencher, entry: (&str, usize)) {
-    let size: usize = texts(entry).iter().map(|text| text.len()).sum();
+    let size: usize = texts(entry).iter().map(String::len).sum();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     bencher.counter(BytesCount::new(size)).bench(|| pool.install(|| load_entry(entry.0)));
 }

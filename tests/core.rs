@@ -43,7 +43,7 @@ fn all_of_them_load_without_a_finding() {
 
 /// What is found in a document by the declarations of all core schemas, as messages.
 fn findings(loaded: &Loaded, documents: &mut Documents, text: &str) -> Vec<String> {
-    let document = documents.add("test.xml", text);
+    let document = documents.add("test.xml", text.to_owned());
     let tree = xml::parse(document, text).unwrap_or_else(|error| panic!("{}: {text}", error.message));
     let mut validation = Validation::new(&loaded.taxonomy, documents);
     validation.element(tree.root(), Process::Strict);

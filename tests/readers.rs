@@ -11,7 +11,7 @@ use factum::model::{Documents, Report};
 
 fn read(text: &str) -> (Instance, Documents) {
     let mut documents = Documents::new();
-    let document = documents.add("instance.xml", text);
+    let document = documents.add("instance.xml", text.to_owned());
     let instance = instance::read(document, &documents).expect("an instance");
     (instance, documents)
 }

@@ -92,7 +92,7 @@ fn read(bytes: &[u8]) -> Result<String, Failed> {
         Ok(text) => text,
         Err(error) => return Ok(finding(&documents, &error.diagnostic(None))),
     };
-    let id = documents.add("", text.as_ref());
+    let id = documents.add("", text.clone().into_owned());
     referee::compare(&text)?;
     streaming::compare(&text)?;
     Ok(match xml::parse(id, &text) {

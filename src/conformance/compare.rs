@@ -20,9 +20,9 @@ const PTV: &str = "http://www.xbrl.org/2003/ptv";
 /// The first difference, in words.
 pub(super) fn compare(stated: &Path, filing: &Filing, documents: &Documents) -> Result<(), String> {
     let bytes = std::fs::read(stated).map_err(|error| format!("{}: {error}", stated.display()))?;
-    let text = xml::decode(&bytes).map_err(|error| error.diagnostic(None).message)?;
+    let text = xml::decode(bytes).map_err(|error| error.diagnostic(None).message)?;
     let mut own = Documents::new();
-    let document = own.add(stated.display().to_string(), &*text);
+    let document = own.add(stated.display().to_string(), text);
     let tree = xml::parse(document, &own.get(document).text).map_err(|finding| finding.message)?;
     if tree.root().is(Name::XBRLI, "xbrl") {
         let expected = instance::read(document, &own).map_err(|finding| finding.message)?;

@@ -1,8 +1,8 @@
 //! Reading an index and its testcases.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::model::{Diagnostic, Documents, QName};
 use crate::xml::name::trim;
@@ -95,12 +95,11 @@ pub enum IndexError {
 }
 
 /// The text of a file.
-fn text_of(path: &Path) -> Result<Arc<str>, IndexError> {
+fn text_of(path: &Path) -> Result<Cow<'static, str>, IndexError> {
     let unreadable = |source| IndexError::Unreadable { path: path.to_owned(), source };
     let malformed = |message| IndexError::Malformed { path: path.to_owned(), message };
     let bytes = std::fs::read(path).map_err(unreadable)?;
-    let text = xml::decode(&bytes).map_err(|error| malformed(error.diagnostic(None).message))?;
-    Ok(Arc::from(&*text))
+    xml::decode(bytes).map_err(|error| malformed(error.diagnostic(None).message))
 }
 
 fn malformed(path: &Path, finding: &Diagnostic, documents: &Documents) -> IndexError {

@@ -1,8 +1,9 @@
 //! Where something stands: four bytes of document, four of offset; lines and columns are worked out when shown.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// A document's number in a [`Documents`] table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -48,7 +49,7 @@ pub struct Document {
     /// The path or URL, as shown.
     pub name: String,
     /// The text, decoded; empty for a sheet.
-    pub text: Arc<str>,
+    pub text: Cow<'static, str>,
     /// A sheet's cells as (row, column), both from 0, in the order of their indices.
     cells: Option<Vec<(u32, u32)>>,
     /// The offset at which each line begins, found when first asked for.
@@ -89,7 +90,7 @@ impl Document {
     /// A text under the name by which users know it.
     ///
     /// The text must not be longer than [`MAX_TEXT`]; readers check that before they read.
-    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Document {
+    pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Document {
         Document { name: name.into(), text: text.into(), cells: None, lines: OnceLock::new() }
     }
 
@@ -146,13 +147,13 @@ impl Documents {
     /// Adds a text under the name by which users know it.
     ///
     /// The text must not be longer than [`MAX_TEXT`]; readers check that before they read.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> DocumentId {
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> DocumentId {
         self.push(Document::new(name, text))
     }
 
     /// Adds a sheet, named `file:sheet`; a place in it is an index into `cells`, (row, column) from 0.
     pub fn add_sheet(&mut self, name: impl Into<String>, cells: Vec<(u32, u32)>) -> DocumentId {
-        self.push(Document { name: name.into(), text: Arc::from(""), cells: Some(cells), lines: OnceLock::new() })
+        self.push(Document { name: name.into(), text: Cow::Borrowed(""), cells: Some(cells), lines: OnceLock::new() })
     }
 
     /// Adds a document: what readers of many documents at once make before any of them is in the table.

@@ -70,7 +70,7 @@ fn utf16(name: &str, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, S
 /// The place behind a text that could be read so far.
 fn location(name: &str, before: &str) -> Location {
     let mut documents = Documents::new();
-    let document = documents.add(name, before);
+    let document = documents.add(name, before.to_owned());
     documents.locate(Place { document, offset: before.len() as u32 })
 }
 

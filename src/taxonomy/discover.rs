@@ -3,8 +3,8 @@
 //! The documents of one wave are read at once; what they say is taken in their order, so that the
 //! outcome doesn't depend on which was read first.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
@@ -335,12 +335,11 @@ fn read_rows(text: &str, asked: ReferenceKind, rows: &mut DocumentRows) -> Resul
     Ok(())
 }
 
-fn read_text(content: &Content, name: &str, place: Option<Place>) -> Result<Arc<str>, Box<Diagnostic>> {
+fn read_text(content: &Content, name: &str, place: Option<Place>) -> Result<Cow<'static, str>, Box<Diagnostic>> {
     let bytes = content.read().map_err(|error| {
         Box::new(Diagnostic::new(&rules::FILE_UNREADABLE, place, format!("{name} can't be read: {error}")))
     })?;
-    let text = xml::decode(&bytes).map_err(|error| error.diagnostic(place))?;
-    Ok(Arc::from(&*text))
+    xml::decode(bytes).map_err(|error| error.diagnostic(place))
 }
 
 fn read_root(root: Node<'_, '_>, asked: ReferenceKind, rows: &mut DocumentRows) {

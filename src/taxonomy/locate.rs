@@ -2,6 +2,7 @@
 //!
 //! Nothing is ever fetched.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -50,11 +51,11 @@ pub(super) enum Content {
 
 impl Content {
     /// The bytes.
-    pub(super) fn read(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn read(&self) -> io::Result<Cow<'static, [u8]>> {
         match self {
-            Content::File(path) => std::fs::read(path),
-            Content::Packed(package, name) => package.read(name),
-            Content::BuiltIn(text) => Ok(text.as_bytes().to_vec()),
+            Content::File(path) => std::fs::read(path).map(Cow::Owned),
+            Content::Packed(package, name) => package.read(name).map(Cow::Owned),
+            Content::BuiltIn(text) => Ok(Cow::Borrowed(text.as_bytes())),
         }
     }
 

@@ -64,21 +64,23 @@ impl EncodingError {
 /// How many bytes are looked at for an XML declaration.
 const DECLARATION_WINDOW: usize = 512;
 
-/// The text of a document, without a byte order mark; borrowed where the bytes are the text.
+/// The text of a document, without a byte order mark; where the bytes are the text, no copy is made.
 ///
 /// # Errors
 /// An encoding that is unknown, contradicts the byte order mark, or doesn't fit the bytes; a text
 /// longer than [`MAX_TEXT`].
-pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, EncodingError> {
-    let (family, rest) = detect(bytes)?;
-    let text = match (family, declared(family, rest)) {
-        (Family::Ascii, Some(label)) => decode_as(&label, bytes)?,
-        (Family::Ascii, None) => decode_utf8(bytes, 0)?,
-        (Family::Known(encoding), label) => {
-            contradicts(encoding, label)?;
-            let skipped = bytes.len() - rest.len();
-            if encoding == UTF_8 { decode_utf8(rest, skipped)? } else { decode_with(encoding, rest, skipped)? }
+pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Cow<'a, str>, EncodingError> {
+    let bytes = bytes.into();
+    let (family, rest) = detect(&bytes)?;
+    let skipped = bytes.len() - rest.len();
+    let text = match scheme(family, declared(family, rest))? {
+        Scheme::Ascii if !bytes.is_ascii() => {
+            let offset = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
+            return Err(EncodingError::Invalid { encoding: "US-ASCII", offset });
         }
+        Scheme::Latin1 if !bytes.is_ascii() => Cow::Owned(encoding_rs::mem::decode_latin1(&bytes).into_owned()),
+        Scheme::Utf8 | Scheme::Ascii | Scheme::Latin1 => decode_utf8(bytes, skipped)?,
+        Scheme::Other(encoding) => Cow::Owned(decode_with(encoding, rest, skipped)?),
     };
     if text.len() > MAX_TEXT {
         return Err(EncodingError::TooLong { length: text.len() });
@@ -137,41 +139,62 @@ fn contradicts(encoding: &'static Encoding, label: Option<String>) -> Result<(),
     if agrees { Ok(()) } else { Err(EncodingError::Contradiction { declared: label, actual: encoding.name() }) }
 }
 
-/// Decodes bytes whose declaration is readable as ASCII, so that it can't be UTF-16.
-fn decode_as<'a>(label: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, EncodingError> {
-    // The web reads these two as windows-1252; XML means what their names say.
-    let latin1 = ["iso-8859-1", "iso_8859-1", "latin1", "l1", "iso-ir-100", "cp819", "ibm819"];
-    if latin1.iter().any(|name| label.eq_ignore_ascii_case(name)) {
-        return Ok(encoding_rs::mem::decode_latin1(bytes));
-    }
-    if label.eq_ignore_ascii_case("us-ascii") || label.eq_ignore_ascii_case("ascii") {
-        let text = std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii());
-        let offset = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
-        return text.map(Cow::Borrowed).ok_or(EncodingError::Invalid { encoding: "US-ASCII", offset });
-    }
-    match Encoding::for_label_no_replacement(label.as_bytes()) {
-        None => Err(EncodingError::Unknown { label: label.to_owned() }),
-        Some(encoding) if encoding == UTF_8 => decode_utf8(bytes, 0),
-        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
-            Err(EncodingError::Contradiction { declared: label.to_owned(), actual: "an encoding of single bytes" })
+/// How bytes stand for characters.
+#[derive(Clone, Copy)]
+enum Scheme {
+    Utf8,
+    Ascii,
+    Latin1,
+    Other(&'static Encoding),
+}
+
+/// What the first bytes and the declaration say together.
+fn scheme(family: Family, label: Option<String>) -> Result<Scheme, EncodingError> {
+    match (family, label) {
+        (Family::Ascii, Some(label)) => named(&label),
+        (Family::Ascii, None) => Ok(Scheme::Utf8),
+        (Family::Known(encoding), label) => {
+            contradicts(encoding, label)?;
+            Ok(if encoding == UTF_8 { Scheme::Utf8 } else { Scheme::Other(encoding) })
         }
-        Some(encoding) => decode_with(encoding, bytes, 0),
     }
 }
 
-fn decode_utf8(bytes: &[u8], skipped: usize) -> Result<Cow<'_, str>, EncodingError> {
+/// The encoding of bytes whose declaration is readable as ASCII, so that it can't be UTF-16.
+fn named(label: &str) -> Result<Scheme, EncodingError> {
+    // The web reads these two as windows-1252; XML means what their names say.
+    let latin1 = ["iso-8859-1", "iso_8859-1", "latin1", "l1", "iso-ir-100", "cp819", "ibm819"];
+    if latin1.iter().any(|name| label.eq_ignore_ascii_case(name)) {
+        return Ok(Scheme::Latin1);
+    }
+    if label.eq_ignore_ascii_case("us-ascii") || label.eq_ignore_ascii_case("ascii") {
+        return Ok(Scheme::Ascii);
+    }
+    match Encoding::for_label_no_replacement(label.as_bytes()) {
+        None => Err(EncodingError::Unknown { label: label.to_owned() }),
+        Some(encoding) if encoding == UTF_8 => Ok(Scheme::Utf8),
+        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
+            Err(EncodingError::Contradiction { declared: label.to_owned(), actual: "an encoding of single bytes" })
+        }
+        Some(encoding) => Ok(Scheme::Other(encoding)),
+    }
+}
+
+fn decode_utf8(bytes: Cow<'_, [u8]>, skipped: usize) -> Result<Cow<'_, str>, EncodingError> {
     let invalid = |error: std::str::Utf8Error| EncodingError::Invalid {
         encoding: "UTF-8",
         offset: skipped + error.valid_up_to(),
     };
-    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(invalid)
+    match bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(&bytes[skipped..]).map(Cow::Borrowed).map_err(invalid),
+        Cow::Owned(mut bytes) => {
+            bytes.drain(..skipped);
+            String::from_utf8(bytes).map(Cow::Owned).map_err(|error| invalid(error.utf8_error()))
+        }
+    }
 }
 
-fn decode_with<'a>(
-    encoding: &'static Encoding,
-    bytes: &'a [u8],
-    skipped: usize,
-) -> Result<Cow<'a, str>, EncodingError> {
+fn decode_with(encoding: &'static Encoding, bytes: &[u8], skipped: usize) -> Result<String, EncodingError> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let Some(capacity) = decoder.max_utf8_buffer_length_without_replacement(bytes.len()) else {
         return Err(EncodingError::TooLong { length: bytes.len() });
@@ -181,7 +204,7 @@ fn decode_with<'a>(
     match result {
         DecoderResult::InputEmpty => {
             text.shrink_to_fit();
-            Ok(Cow::Owned(text))
+            Ok(text)
         }
         DecoderResult::Malformed(length, behind) => {
             let offset = skipped + read.saturating_sub(usize::from(length) + usize::from(behind));
@@ -231,9 +254,9 @@ mod tests {
         assert_eq!(decode(b"<a>\xE9</a>"), invalid("UTF-8", 3));
         assert_eq!(decode(b"\xEF\xBB\xBF<a>\xE9</a>"), invalid("UTF-8", 6));
         let head = b"<?xml version='1.0' encoding='Shift_JIS'?>";
-        assert_eq!(decode(&[&head[..], b"ab\xFF"].concat()), invalid("Shift_JIS", head.len() + 2));
+        assert_eq!(decode([&head[..], b"ab\xFF"].concat()), invalid("Shift_JIS", head.len() + 2));
         let head = b"<?xml version='1.0' encoding='US-ASCII'?>";
-        assert_eq!(decode(&[&head[..], b"ab\xFF"].concat()), invalid("US-ASCII", head.len() + 2));
+        assert_eq!(decode([&head[..], b"ab\xFF"].concat()), invalid("US-ASCII", head.len() + 2));
         assert_eq!(decode(b"\xFF\xFE<\0\0\xD8a\0"), invalid("UTF-16LE", 4));
     }
 

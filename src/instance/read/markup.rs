@@ -94,7 +94,7 @@ mod tests {
 
     fn markup(text: &str) -> String {
         let mut documents = Documents::new();
-        documents.add("a.xml", text);
+        documents.add("a.xml", text.to_owned());
         let tree = crate::xml::parse(DocumentId(0), text).expect("well-formed");
         content(tree.root()).get(&documents).to_owned()
     }

@@ -198,6 +198,23 @@ fn the_second_run_writes_the_same_bytes_and_a_file_the_same_as_standard_output()
 }
 
 #[test]
+fn a_taxonomy_that_is_not_there_is_named_and_the_filings_are_compared_without_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (third, fourth) = (export(folder.path(), "third", &["3Q03"]), export(folder.path(), "fourth", &[]));
+    let schema = third.replace(".xml", ".xsd");
+    fs::remove_file(&schema).expect("it was there");
+    let output = diff(&third, &fourth, &[]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let shown = text(&output.stdout);
+    assert!(shown.contains(&format!("not found: {schema}")), "{shown}");
+    assert!(shown.contains("Quarter over quarter"), "{shown}");
+    let output = diff(&third, &fourth, &["--format", "json"]);
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((output.status.code(), &found["old"]["missing"][0]), (Some(1), &Value::from(schema)));
+    assert_eq!(found["new"].get("missing"), None);
+}
+
+#[test]
 fn what_can_not_be_compared_is_said_with_status_2() {
     let folder = tempfile::tempdir().expect("a folder");
     let fourth = export(folder.path(), "fourth", &["4Q03"]);

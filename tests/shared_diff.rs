@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use factum::diff::{Class, Comparison, Difference, Labels, Options, Side, Value, Vocabulary, compare};
+use factum::diff::{
+    Class, Comparison, ConceptChangeKind, Difference, Labels, Options, Refusal, Side, Value, Vocabulary, Which, compare,
+};
 use factum::filing::{self, Filing};
 use factum::model::Documents;
 use factum::taxonomy::Locations;
@@ -37,8 +39,12 @@ impl Opened {
 }
 
 fn compared(old: &str, new: &str) -> Comparison {
+    compared_with(old, new, &Options::default())
+}
+
+fn compared_with(old: &str, new: &str, options: &Options) -> Comparison {
     let (old, new) = (open(old), open(new));
-    compare(old.side("old"), new.side("new"), &Options::default())
+    compare(old.side("old"), new.side("new"), options)
 }
 
 fn value(value: Option<&Value>) -> String {
@@ -131,6 +137,57 @@ fn apple_third_quarter_against_the_year() {
         lines(&comparison, &[Class::Precision]),
         ["precision us-gaap:LongTermDebt 2022-09-24 110100000000 110087000000"]
     );
+}
+
+/// Apple's fourth quarter of 2023, which no filing tells: the year less nine months of the quarterly report;
+/// of net sales 383,285 less 293,787 million dollars.
+#[test]
+fn apple_fourth_quarter_of_2023_is_derived() {
+    let options = Options { derive: true, ..Options::default() };
+    let comparison =
+        compared_with("aapl-10q-2023q3/aapl-20230701_htm.xml", "aapl-10k-2023/aapl-20230930_htm.xml", &options);
+    let of = |concept: &str| {
+        let is = |derived: &&factum::diff::DerivedValue| {
+            &*derived.thing.concept == concept && derived.thing.dimensions.is_empty()
+        };
+        let derived = comparison.derived.iter().find(is).expect(concept);
+        assert_eq!(&*derived.period, "2023-07-02..2023-09-30");
+        assert_eq!((derived.whole.filing, derived.before.filing), (Which::New, Which::Old));
+        derived.value.to_string()
+    };
+    assert_eq!(of("us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax"), "89498000000");
+    assert_eq!(of("us-gaap:GrossProfit"), "40427000000");
+    assert_eq!(of("us-gaap:OperatingIncomeLoss"), "26969000000");
+    assert_eq!(of("us-gaap:NetIncomeLoss"), "22956000000");
+    let refused = |concept: &str| {
+        comparison.refused.iter().find(|refused| &*refused.thing.concept == concept).map(|refused| refused.reason)
+    };
+    assert_eq!(refused("us-gaap:EarningsPerShareDiluted"), Some(Refusal::PerShare));
+    assert_eq!(refused("us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding"), Some(Refusal::Shares));
+    assert_eq!(refused("us-gaap:EffectiveIncomeTaxRateContinuingOperations"), Some(Refusal::Ratio));
+    assert_eq!(refused("us-gaap:Assets"), Some(Refusal::Instant));
+}
+
+/// What the two taxonomies of Apple's annual reports make of what changed: hedge adjustments turned from a
+/// credit to a debit, and the totals lost and gained the lines that were regrouped.
+#[test]
+fn apple_taxonomies_of_2022_and_2023_differ_where_the_figures_do() {
+    let comparison = compared("aapl-10k-2022/aapl-20220924_htm.xml", "aapl-10k-2023/aapl-20230930_htm.xml");
+    let of = |concept: &str| comparison.taxonomy.concepts.iter().find(|change| &*change.concept == concept);
+    let hedge = of("aapl:HedgeAccountingAdjustmentsRelatedToLongTermDebt").expect("the adjustments");
+    assert!(matches!(hedge.kind, ConceptChangeKind::Balance { .. }), "{hedge:?}");
+    let total = |name: &str| comparison.taxonomy.totals.iter().find(|total| &*total.total == name).expect(name);
+    let lost = |name: &str| total(name).lost.iter().map(|part| part.concept.to_string()).collect::<Vec<_>>();
+    assert_eq!(
+        lost("us-gaap:NetCashProvidedByUsedInInvestingActivities"),
+        ["us-gaap:PaymentsToAcquireBusinessesNetOfCashAcquired"]
+    );
+    assert_eq!(
+        lost("us-gaap:NetCashProvidedByUsedInOperatingActivities"),
+        ["us-gaap:DeferredIncomeTaxExpenseBenefit", "us-gaap:IncreaseDecreaseInContractWithCustomerLiability"]
+    );
+    let roll = comparison.roll_forward.expect("a roll-forward");
+    assert_eq!((roll.at.as_str(), roll.carried, roll.changed, roll.not_told), ("2022-09-24", 191, 9, 64));
 }
 
 /// Netflix's year 2023 against the first quarter of 2024: one figure differs. The loss on cash flow

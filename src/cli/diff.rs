@@ -53,6 +53,11 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_name = "OLD=NEW", value_parser = parse_pair)]
     same_namespace: Vec<(String, String)>,
 
+    /// Derive quarters that no filing tells: the year less nine months, a year-to-date figure less the one
+    /// before; what can't be derived without doubt is refused, with the reason
+    #[arg(long)]
+    derive: bool,
+
     /// Compare the mark-up of texts, too
     #[arg(long)]
     exact_text: bool,
@@ -132,7 +137,8 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Status> {
     let found = args.fail_on.iter().any(|class| comparison.counts.get(class).is_some_and(|count| *count > 0));
     comparison.select(&Selection { only: args.only.clone(), threshold: args.threshold.clone(), all: args.all });
     args.write(&comparison)?;
-    Ok(if found { Status::Wrong } else { Status::Done })
+    let is_incomplete = [&comparison.old, &comparison.new].iter().any(|filing| !filing.missing.is_empty());
+    Ok(if found || is_incomplete { Status::Wrong } else { Status::Done })
 }
 
 /// The report of a filing that has one.
@@ -171,6 +177,7 @@ impl DiffArgs {
                 .map(|(one, two)| (namespace(old, one), namespace(new, two)))
                 .collect(),
             exact_text: self.exact_text,
+            derive: self.derive,
         }
     }
 

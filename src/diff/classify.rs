@@ -7,6 +7,7 @@ use super::comparison::{Class, Which};
 use super::key::{Both, Key, Keyed, Sides};
 use super::names::Names;
 use super::reduce::Told;
+use super::summations::Summations;
 use super::text;
 use super::value::{Number, Value, digits};
 use super::vocabulary::ConceptInfo;
@@ -59,6 +60,7 @@ pub(crate) struct Context<'a> {
     pub(crate) keyed: &'a Keyed,
     pub(crate) told: &'a Both<Vec<Told>>,
     pub(crate) names: &'a Names,
+    pub(crate) summations: &'a Summations,
     pub(crate) options: &'a Options,
 }
 
@@ -75,6 +77,12 @@ impl<'a> Context<'a> {
             Value::Number(number) => Some(number),
             Value::Nil | Value::Text(_) => None,
         }
+    }
+
+    /// What a filing says under a key.
+    pub(crate) fn told(&self, which: Which, key: Key) -> Option<Told> {
+        let list = self.told.get(which);
+        list.binary_search_by_key(&key, |told| told.key).ok().map(|at| list[at])
     }
 
     /// What a filing's taxonomy says of a folded name.

@@ -11,6 +11,10 @@ use serde::Serialize;
 use crate::model::Decimal;
 
 pub use super::class::Class;
+pub use super::cover::{DateKind, FilingDate};
+pub use super::derive::Refusal;
+pub use super::roll::RollForward;
+pub use super::taxonomy::{ConceptChange, ConceptChangeKind, FamilyChanges, TaxonomyChanges, TotalPart, TotalParts};
 
 /// A string that many items share.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,12 +117,21 @@ pub struct Filing {
     pub file: String,
     /// Who reports, as `scheme#identifier`.
     pub entities: Vec<String>,
+    /// What kind of document it is, such as `10-K`, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// When it said what it says: the second date of its values, beside their periods.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<FilingDate>,
     /// The periods of which it has whole statements, the last one first.
     pub covers: Vec<String>,
     /// Its facts.
     pub facts: usize,
     /// Facts that repeat another one of the filing, agreeing with it.
     pub duplicates: usize,
+    /// Documents of its taxonomy that could not be found: labels, statements and totals may be missing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// A prefix as used in the comparison, with the namespaces that it stands for.
@@ -310,6 +323,42 @@ pub enum Evidence {
     Words(Vec<Edit>),
 }
 
+/// What became of a total, of which a line item was restated.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TotalChange {
+    /// It moved by as much.
+    AsMuch,
+    /// It moved by another amount.
+    Otherwise,
+    /// It did not move.
+    Unchanged,
+}
+
+/// The total that a restated line item is summed into.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct TotalAbove {
+    /// The total.
+    pub concept: Shared,
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Shared>,
+    /// What became of it.
+    pub outcome: TotalChange,
+}
+
+/// A part of a total that changed, with its share of the change.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct Contribution {
+    /// The part.
+    pub concept: Shared,
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Shared>,
+    /// By how much it moved the total.
+    pub share: Decimal,
+}
+
 /// A difference between what two filings say of the same thing for the same period.
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct Difference {
@@ -332,6 +381,12 @@ pub struct Difference {
     /// What shows the class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
+    /// Of what was restated: whether the total above moved by as much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<TotalAbove>,
+    /// Of a total that was restated: the parts that moved it most, the largest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Contribution>,
     /// How much it matters: its size as a share of the largest amount in that unit.
     pub weight: Decimal,
 }
@@ -503,8 +558,70 @@ pub struct Movement {
     pub past: bool,
     /// How far it moved.
     pub change: Change,
+    /// Of a total: the parts that moved it most, the largest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Contribution>,
     /// How much it matters: its size as a share of the largest amount in that unit.
     pub weight: Decimal,
+}
+
+/// A restatement that a filing reports itself, laid beside what the two filings say.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct Reported {
+    /// Which filing reports it.
+    pub filing: Which,
+    /// Of what.
+    #[serde(flatten)]
+    pub thing: Thing,
+    /// For when.
+    pub period: Shared,
+    /// The amount as it was reported before, by the filing's own account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previously: Option<Value>,
+    /// By how much it was adjusted, by the filing's own account.
+    #[serde(skip_serializing_if = "<[Value]>::is_empty")]
+    pub adjustments: Vec<Value>,
+    /// What the older filing says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<Value>,
+    /// What the newer filing says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<Value>,
+    /// Whether the account is what the filings say; left out where there is nothing to lay it beside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<bool>,
+}
+
+/// A value for a period that no filing tells: the difference of two that they do.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct DerivedValue {
+    /// Of what.
+    #[serde(flatten)]
+    pub thing: Thing,
+    /// For when.
+    pub period: Shared,
+    /// The value.
+    pub value: Decimal,
+    /// The least value that the precision of the two allows.
+    pub low: Decimal,
+    /// The greatest.
+    pub high: Decimal,
+    /// The value of the longer period.
+    pub whole: End,
+    /// The value of the period before, which is taken from it.
+    pub before: End,
+}
+
+/// A value that was not derived.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct RefusedValue {
+    /// Of what.
+    #[serde(flatten)]
+    pub thing: Thing,
+    /// For when.
+    pub period: Shared,
+    /// Why not.
+    pub reason: Refusal,
 }
 
 /// What two filings say, compared.
@@ -534,4 +651,19 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What moved between periods, by kind, periods and weight.
     pub movements: Vec<Movement>,
+    /// Restatements that the filings report themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reported: Vec<Reported>,
+    /// What became of the older filing's closing balances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roll_forward: Option<RollForward>,
+    /// Values of periods that no filing tells, where they are asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<DerivedValue>,
+    /// Values that were not derived.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<RefusedValue>,
+    /// What changed between the two taxonomies.
+    #[serde(skip_serializing_if = "TaxonomyChanges::is_empty")]
+    pub taxonomy: TaxonomyChanges,
 }

@@ -123,6 +123,11 @@ impl Folding {
         old.chain(self.new.iter().map(|(name, folded)| (Which::New, *name, *folded)))
     }
 
+    /// The family of a namespace of one filing, as the user's options have it.
+    pub(crate) fn family(&self, which: Which, namespace: Name) -> Name {
+        family_of(namespace, &self.same, which)
+    }
+
     /// What a name of one filing is called in the comparison.
     pub(crate) fn fold(&self, which: Which, name: QName) -> QName {
         let names = match which {

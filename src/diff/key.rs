@@ -142,6 +142,19 @@ impl Tables {
         self.concepts.insert_full(concept).0 as u32
     }
 
+    /// The number of a folded concept that either filing uses.
+    pub(crate) fn number_of(&self, concept: QName) -> Option<u32> {
+        self.concepts.get_index_of(&concept).map(|number| number as u32)
+    }
+
+    /// The subject without the member of an axis.
+    pub(crate) fn without_axis(&mut self, subject: u32, axis: QName) -> u32 {
+        let pairs = self.dimensions(subject).pairs().iter().filter(|(other, _)| *other != axis).cloned().collect();
+        let dimensions = self.aspects.dimensions_id(Dimensions::new(pairs));
+        let subject = Subject { dimensions, ..self.subject(subject) };
+        self.subjects.insert_full(subject).0 as u32
+    }
+
     /// The subject with other members in place of some.
     pub(crate) fn with_members(&mut self, subject: u32, members: &FxHashMap<QName, QName>) -> u32 {
         let replace = |(axis, member): &(QName, DimensionMember)| match member {

@@ -15,8 +15,11 @@ mod change;
 mod class;
 mod classify;
 mod comparison;
+mod cover;
 mod coverage;
+mod derive;
 mod describe;
+mod explain;
 mod family;
 mod key;
 mod leftover;
@@ -28,8 +31,12 @@ mod properties;
 mod recast;
 mod reduce;
 mod rename;
+mod reported;
+mod roll;
 mod select;
 mod split;
+mod summations;
+mod taxonomy;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -40,21 +47,24 @@ mod value;
 mod vocabulary;
 
 pub use comparison::{
-    Change, Class, Comparison, Confidence, Contradiction, Difference, Edit, EditKind, End, Evidence, Filing, Measure,
-    Member, Movement, MovementKind, Named, Namespace, NoPercent, Percent, Position, Recast, RecastKind, RecastPart,
-    Relabelling, Renaming, Shared, Thing, Value, Which,
+    Change, Class, Comparison, ConceptChange, ConceptChangeKind, Confidence, Contradiction, Contribution, DateKind,
+    DerivedValue, Difference, Edit, EditKind, End, Evidence, FamilyChanges, Filing, FilingDate, Measure, Member,
+    Movement, MovementKind, Named, Namespace, NoPercent, Percent, Position, Recast, RecastKind, RecastPart, Refusal,
+    RefusedValue, Relabelling, Renaming, Reported, RollForward, Shared, TaxonomyChanges, Thing, TotalAbove,
+    TotalChange, TotalPart, TotalParts, Value, Which,
 };
 pub use family::{SameNamespace, family};
 pub use key::Side;
 pub use select::{Selection, Threshold};
 pub use terms::Labels;
-pub use vocabulary::{ConceptInfo, Summation, Vocabulary};
+pub use vocabulary::{ConceptInfo, Declaration, Summation, Vocabulary};
 
 use classify::{Context, Found, Pair};
 use coverage::Coverage;
 use describe::Findings;
 use key::Sides;
 use names::Names;
+use summations::Summations;
 
 /// What a change from a negative base is divided by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -77,6 +87,8 @@ pub struct Options {
     pub same_namespaces: Vec<SameNamespace>,
     /// Whether mark-up in texts matters.
     pub exact_text: bool,
+    /// Whether quarters that no filing tells are derived from longer periods.
+    pub derive: bool,
 }
 
 /// Compares two filings.
@@ -85,13 +97,18 @@ pub fn compare(old: Side<'_>, new: Side<'_>, options: &Options) -> Comparison {
     let sides = Sides { old, new };
     let mut keyed = key::keyed(sides, &options.same_namespaces);
     let names = Names::of(sides, &keyed);
+    let summations = Summations::of(sides, &keyed.folding);
     let mut told = reduce::reduce(sides, &keyed);
     let mut aligned = align::align(&told.old, &told.new);
-    let renamings = rename::find(Context { sides, keyed: &keyed, told: &told, names: &names, options }, &aligned);
+    let renamings = {
+        let (keyed, told, names, summations) = (&keyed, &told, &names, &summations);
+        rename::find(Context { sides, keyed, told, names, summations, options }, &aligned)
+    };
     if rename::apply(&renamings, &mut keyed.tables, &mut told.old) {
         aligned = align::align(&told.old, &told.new);
     }
-    let context = Context { sides, keyed: &keyed, told: &told, names: &names, options };
+    let reported = reported::find(&mut keyed.tables, &told);
+    let context = Context { sides, keyed: &keyed, told: &told, names: &names, summations: &summations, options };
     let coverage = Coverage::of(&keyed.tables, &told);
     let mut found: Vec<Found> = aligned
         .pairs
@@ -107,5 +124,8 @@ pub fn compare(old: Side<'_>, new: Side<'_>, options: &Options) -> Comparison {
     let recasts = recast::take(context, &mut found, &mut aligned);
     found.extend(leftover::alone(context, &coverage, &aligned));
     let moved = movement::movements(context, &coverage);
-    describe::describe(context, &coverage, &Findings { found, renamings, split, recasts, moved })
+    let (derived, refused) =
+        if options.derive { derive::derive(context, &coverage, &found) } else { Default::default() };
+    let findings = Findings { found, renamings, split, recasts, moved, reported, derived, refused };
+    describe::describe(context, &coverage, &findings)
 }

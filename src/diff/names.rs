@@ -13,6 +13,7 @@ use super::key::{Both, Keyed, Sides};
 pub(crate) struct Names {
     shown: FxHashMap<QName, Shared>,
     originals: Both<FxHashMap<QName, QName>>,
+    prefixes: FxHashMap<Name, Shared>,
     /// The prefixes, sorted.
     pub(crate) namespaces: Vec<Namespace>,
 }
@@ -48,7 +49,20 @@ impl Names {
             shown.entry(folded).or_insert_with(|| Shared::from(text));
             originals.get_mut(which).insert(folded, name);
         }
-        Names { shown, originals, namespaces }
+        Names { shown, originals, prefixes: prefix_of, namespaces }
+    }
+
+    /// A name of a taxonomy that the filings may not use, by the prefix of its family.
+    pub(crate) fn show_any(&self, folded: QName) -> Shared {
+        if let Some(known) = self.shown.get(&folded) {
+            return known.clone();
+        }
+        Shared::from(format!("{}:{}", self.prefix(folded.namespace), folded.local))
+    }
+
+    /// The prefix of a family; where the filings use none of its names, the last part of its URI.
+    pub(crate) fn prefix(&self, family: Name) -> &str {
+        self.prefixes.get(&family).map_or(last_part(family.as_str()), |prefix| prefix)
     }
 
     /// A folded name as it is shown.

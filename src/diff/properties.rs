@@ -7,7 +7,17 @@ use super::{Class, Comparison, Which};
 
 /// A line of a filing, in the form that [`filing_of`] reads.
 fn line() -> impl Strategy<Value = String> {
-    let concept = prop::sample::select(vec!["A", "B", "C", "D[X=M]", "D[X=N]", "D[X=M,Y=N]", "E"]);
+    let concept = prop::sample::select(vec![
+        "A",
+        "B",
+        "C",
+        "D[X=M]",
+        "D[X=N]",
+        "D[X=M,Y=N]",
+        "E",
+        "E[RestatementAxis=ScenarioPreviouslyReportedMember]",
+        "E[RestatementAxis=RestatementAdjustmentMember]",
+    ]);
     let period = prop::sample::select(vec![
         "2004-03-31",
         "2003-12-31",
@@ -15,6 +25,8 @@ fn line() -> impl Strategy<Value = String> {
         "2004-01-01..2004-03-31",
         "2003-10-01..2003-12-31",
         "2003-01-01..2003-03-31",
+        "2003-01-01..2003-09-30",
+        "2003-01-01..2003-12-31",
     ]);
     let unit = prop::sample::select(vec!["JPY", "USD", "JPY/shares", "shares", "pure"]);
     let value = prop_oneof![
@@ -52,6 +64,14 @@ fn without_places(mut comparison: Comparison) -> Comparison {
     for movement in &mut comparison.movements {
         movement.from.value.place.clear();
         movement.to.value.place.clear();
+    }
+    for reported in &mut comparison.reported {
+        let own = reported.previously.iter_mut().chain(&mut reported.adjustments);
+        own.chain(&mut reported.old).chain(&mut reported.new).for_each(|value| value.place.clear());
+    }
+    for derived in &mut comparison.derived {
+        derived.whole.value.place.clear();
+        derived.before.value.place.clear();
     }
     for contradiction in &mut comparison.contradictions {
         contradiction.values.iter_mut().for_each(|value| value.place.clear());
@@ -97,6 +117,13 @@ fn mirrored(comparison: &Comparison, flip: bool) -> Vec<String> {
         let mut parts: Vec<_> = recast.parts.iter().map(sides).collect();
         parts.sort();
         all.push(format!("{:?} {} {} {parts:?}", recast.kind, recast.sum, recast.period));
+    }
+    for reported in &comparison.reported {
+        let value = |value: &Option<super::Value>| value.as_ref().map(|value| value.value.clone());
+        let (old, new) = (value(&reported.old), value(&reported.new));
+        let (old, new) = if flip { (new, old) } else { (old, new) };
+        let (filing, agreed) = (side(reported.filing), reported.agreed);
+        all.push(format!("{filing:?} {} {} {old:?} {new:?} {agreed:?}", reported.thing.concept, reported.period));
     }
     for (counted, count) in &comparison.counts {
         all.push(format!("{:?} {count}", class(*counted)));

@@ -9,7 +9,7 @@ use super::align::Aligned;
 use super::balance::{self, Share};
 use super::classify::{Context, Found, Pair, Verdict};
 use super::comparison::{Class, RecastKind, Which};
-use super::key::{Both, Key};
+use super::key::Key;
 use super::reduce::Told;
 use super::value::digits;
 
@@ -57,11 +57,10 @@ pub(crate) fn take(context: Context<'_>, found: &mut Vec<Found>, aligned: &mut A
     let mut recasts = moved(context, aligned);
     let mut used: FxHashSet<(Which, Key)> = recasts.iter().flat_map(keys).collect();
     let changed = changed(context, found, aligned);
-    let summations = Summations::of(context);
-    for (common, members) in groups(context, &summations, &changed) {
+    for (common, members) in groups(context, &changed) {
         let free = |at: &usize| changed[*at].part.keys().all(|key| !used.contains(&key));
         let parts: Vec<&Changed> = members.iter().filter(|at| free(at)).map(|at| &changed[*at]).collect();
-        let shares: Option<Vec<Share>> = parts.iter().map(|part| share(context, &summations, &common, part)).collect();
+        let shares: Option<Vec<Share>> = parts.iter().map(|part| share(context, &common, part)).collect();
         for set in shares.map_or_else(Vec::new, |shares| balance::sets(&shares)) {
             for at in set.members.iter().filter_map(|at| parts[*at].at) {
                 found[at].verdict = Verdict::plain(Class::Recast);
@@ -133,7 +132,7 @@ fn changed(context: Context<'_>, found: &[Found], aligned: &Aligned) -> Vec<Chan
 }
 
 /// The changed facts by what they have in common, as indices; the largest groups first.
-fn groups(context: Context<'_>, summations: &Summations, changed: &[Changed]) -> Vec<(Common, Vec<usize>)> {
+fn groups(context: Context<'_>, changed: &[Changed]) -> Vec<(Common, Vec<usize>)> {
     let tables = &context.keyed.tables;
     let mut groups: indexmap::IndexMap<Common, Vec<usize>, rustc_hash::FxBuildHasher> = indexmap::IndexMap::default();
     for (at, key) in changed.iter().enumerate().filter_map(|(at, changed)| Some((at, changed.key()?))) {
@@ -145,7 +144,7 @@ fn groups(context: Context<'_>, summations: &Summations, changed: &[Changed]) ->
             let common = Common::Axis(key.concept, who, Dimensions::new(rest), *axis, key.unit, key.period);
             groups.entry(common).or_default().push(at);
         }
-        for total in summations.totals.get(&tables.concept(key)).into_iter().flatten() {
+        for total in context.summations.totals(tables.concept(key)) {
             groups.entry(Common::Total(*total, key.subject, key.unit, key.period)).or_default().push(at);
         }
     }
@@ -172,35 +171,8 @@ fn told_as(context: Context<'_>, changed: &Changed) -> String {
     })
 }
 
-/// The summations of both taxonomies, all names folded.
-#[derive(Default)]
-struct Summations {
-    /// The totals of each line item, of either filing.
-    totals: FxHashMap<QName, Vec<QName>>,
-    /// The weight of a line item in a total.
-    weights: Both<FxHashMap<(QName, QName), Decimal>>,
-}
-
-impl Summations {
-    fn of(context: Context<'_>) -> Summations {
-        let mut summations = Summations::default();
-        for which in [Which::Old, Which::New] {
-            let fold = |name| context.keyed.folding.fold(which, name);
-            for arc in &context.sides.get(which).vocabulary.summations {
-                let (total, part) = (fold(arc.total), fold(arc.part));
-                let totals = summations.totals.entry(part).or_default();
-                if !totals.contains(&total) {
-                    totals.push(total);
-                }
-                summations.weights.get_mut(which).insert((total, part), arc.weight.clone());
-            }
-        }
-        summations
-    }
-}
-
 /// What a part is of the sum in either filing; `None` where it is no number there.
-fn share(context: Context<'_>, summations: &Summations, common: &Common, changed: &Changed) -> Option<Share> {
+fn share(context: Context<'_>, common: &Common, changed: &Changed) -> Option<Share> {
     let of = |which: Which, told: Option<Told>| {
         let Some(told) = told else { return Some(None) };
         let number = context.number(which, &told)?;
@@ -208,7 +180,7 @@ fn share(context: Context<'_>, summations: &Summations, common: &Common, changed
             Common::Axis(..) => Some(Decimal::ONE),
             // A filing whose total doesn't have the part counts none of it.
             Common::Total(total, ..) => {
-                summations.weights.get(which).get(&(*total, context.keyed.tables.concept(told.key))).cloned()
+                context.summations.weight(which, *total, context.keyed.tables.concept(told.key)).cloned()
             }
         };
         Some(weight.map(|weight| (number.interval().scale(&weight), &number.value * &weight)))

@@ -7,7 +7,7 @@ use crate::taxonomy::{Arc, ConceptId, ConceptKind, Network, Target, Taxonomy};
 
 use super::comparison::{Measure, Position, Shared};
 use super::key::names_of;
-use super::vocabulary::{ConceptInfo, Summation, Vocabulary};
+use super::vocabulary::{ConceptInfo, Declaration, Summation, Vocabulary};
 
 const DIMENSION_DEFAULT: &str = "http://xbrl.org/int/dim/arcrole/dimension-default";
 const SUMMATION_ITEM_2023: &str = "https://xbrl.org/2023/arcrole/summation-item";
@@ -53,6 +53,8 @@ impl Vocabulary {
         vocabulary.concepts = used.iter().map(|id| info(*id)).collect();
         vocabulary.defaults = reader.defaults();
         vocabulary.summations = reader.summations(&used);
+        vocabulary.declarations = reader.declarations();
+        vocabulary.missing = taxonomy.missing().iter().map(|missing| missing.address.to_string()).collect();
         vocabulary
     }
 }
@@ -180,6 +182,16 @@ impl<'a> Reader<'a> {
         pairs.collect()
     }
 
+    fn declarations(&self) -> Vec<Declaration> {
+        let declare = |(_, concept): (ConceptId, &crate::taxonomy::Concept)| Declaration {
+            name: concept.name,
+            type_name: self.taxonomy.type_of(concept.type_id).name,
+            balance: concept.balance,
+            period_type: concept.period_type,
+        };
+        self.taxonomy.concepts().map(declare).collect()
+    }
+
     /// What is summed into what, in any role; a pair with other weights elsewhere has the first one.
     fn summations(&self, used: &FxHashSet<ConceptId>) -> Vec<Summation> {
         let mut seen: FxHashSet<(ConceptId, ConceptId)> = FxHashSet::default();
@@ -188,7 +200,7 @@ impl<'a> Reader<'a> {
         let mut summations = Vec::new();
         for arc in networks.flat_map(Network::relationships) {
             let (Target::Concept(total), Target::Concept(part)) = (arc.from, arc.to) else { continue };
-            if used.contains(&part) && seen.insert((total, part)) {
+            if (used.contains(&part) || used.contains(&total)) && seen.insert((total, part)) {
                 summations.push(Summation {
                     total: self.taxonomy.get(total).name,
                     part: self.taxonomy.get(part).name,

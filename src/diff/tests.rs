@@ -1,5 +1,7 @@
 //! Comparisons of small filings, class by class.
 
+mod accounts;
+
 use super::testing::{Filing, filing, filing_of};
 use super::vocabulary::Summation;
 use super::*;

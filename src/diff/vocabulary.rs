@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::{Decimal, QName};
-use crate::taxonomy::Balance;
+use crate::taxonomy::{Balance, PeriodType};
 
 use super::comparison::{Measure, Position, Shared};
 
@@ -33,6 +33,39 @@ pub struct Summation {
     pub weight: Decimal,
 }
 
+/// How a concept is declared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Declaration {
+    /// The concept.
+    pub name: QName,
+    /// Its type; none for one without a name.
+    pub type_name: Option<QName>,
+    /// Its balance.
+    pub balance: Option<Balance>,
+    /// The kind of period that it is measured over.
+    pub period_type: Option<PeriodType>,
+}
+
+impl Declaration {
+    /// The balance in a word.
+    pub(crate) fn balance_name(&self) -> &'static str {
+        match self.balance {
+            Some(Balance::Debit) => "debit",
+            Some(Balance::Credit) => "credit",
+            None => "none",
+        }
+    }
+
+    /// The kind of period in a word.
+    pub(crate) fn period_name(&self) -> &'static str {
+        match self.period_type {
+            Some(PeriodType::Instant) => "instant",
+            Some(PeriodType::Duration) => "duration",
+            None => "none",
+        }
+    }
+}
+
 /// A filing's taxonomy, as far as a comparison needs it. Empty, it is a taxonomy of which nothing is known.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Vocabulary {
@@ -42,8 +75,12 @@ pub struct Vocabulary {
     pub concepts: FxHashMap<QName, ConceptInfo>,
     /// The default members of dimensions.
     pub defaults: FxHashMap<QName, QName>,
-    /// What is summed into what.
+    /// What is summed into what, where the report uses either.
     pub summations: Vec<Summation>,
+    /// How all concepts of the taxonomy are declared, in the order of discovery.
+    pub declarations: Vec<Declaration>,
+    /// The documents of the taxonomy that could not be found.
+    pub missing: Vec<String>,
 }
 
 impl Vocabulary {

@@ -1,5 +1,6 @@
 //! Description: from statements by number to plain data with names, labels, weights and an order.
 
+mod accounts;
 mod groups;
 mod places;
 
@@ -15,20 +16,23 @@ use crate::model::{DateTime, Decimal, DimensionMember, FactId, Period, QName};
 use crate::diff::change::change;
 use crate::diff::classify::{Context, Found};
 use crate::diff::comparison::{
-    Class, Comparison, Contradiction, Difference, End, Evidence, Filing, Measure, Member, Movement, Position, Shared,
-    Thing, Value, Which,
+    Class, Comparison, Contradiction, Difference, Evidence, Filing, Measure, Member, Movement, Position, Shared, Thing,
+    Value, Which,
 };
+use crate::diff::cover::{Cover, DateKind, FilingDate};
 use crate::diff::coverage::Coverage;
+use crate::diff::derive::{Derived, Refused};
 use crate::diff::key::Key;
 use crate::diff::measure::measure_of;
 use crate::diff::movement::Moved;
 use crate::diff::recast::Recast as Recasting;
 use crate::diff::reduce::Told;
 use crate::diff::rename::Renaming as Renamed;
+use crate::diff::reported::Reported as Reporting;
 use crate::diff::split::Ratio;
-use crate::diff::text;
 use crate::diff::value::{Number, Value as Read};
 use crate::diff::vocabulary::ConceptInfo;
+use crate::diff::{roll, taxonomy, text};
 
 /// All that a comparison found, by number.
 pub(crate) struct Findings {
@@ -37,6 +41,9 @@ pub(crate) struct Findings {
     pub(crate) split: Option<Ratio>,
     pub(crate) recasts: Vec<Recasting>,
     pub(crate) moved: Vec<Moved>,
+    pub(crate) reported: Vec<Reporting>,
+    pub(crate) derived: Vec<Derived>,
+    pub(crate) refused: Vec<Refused>,
 }
 
 /// Decimals of a weight.
@@ -84,6 +91,8 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Fin
             .cmp(&rank(two_at, two))
             .then_with(|| place(&one_at.1, &one.thing).cmp(&place(&two_at.1, &two.thing)))
     });
+    let reported = describer.reported(&findings.reported);
+    let (derived, refused) = (describer.derived(&findings.derived), describer.refused(&findings.refused));
     Comparison {
         old: describer.filing(Which::Old),
         new: describer.filing(Which::New),
@@ -96,6 +105,11 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Fin
         recasts,
         differences: differences.into_iter().map(|(_, difference)| difference).collect(),
         movements: movements.into_iter().map(|(_, movement)| movement).collect(),
+        reported,
+        roll_forward: roll::forward(context, coverage, found),
+        derived,
+        refused,
+        taxonomy: taxonomy::changes(context),
     }
 }
 
@@ -317,6 +331,7 @@ impl<'a> Describer<'a> {
             _ => None,
         };
         let evidence = self.evidence(found, old.as_ref(), new.as_ref());
+        let (total, parts) = self.totals_of(found);
         let size = match (&change, numbers.as_slice()) {
             (Some(change), _) => change.difference.abs(),
             (None, [.., last]) => last.value.abs(),
@@ -329,8 +344,18 @@ impl<'a> Describer<'a> {
         // Of a mistake in sign or scale the difference says nothing that the class doesn't.
         let change = change.filter(|_| !matches!(class, Class::Sign | Class::Scale));
         let period = self.context.keyed.tables.period(key.period);
-        let difference =
-            Difference { class, thing, period: self.period(key.period), old, new, change, evidence, weight };
+        let difference = Difference {
+            class,
+            thing,
+            period: self.period(key.period),
+            old,
+            new,
+            change,
+            evidence,
+            total,
+            parts,
+            weight,
+        };
         (period, difference)
     }
 
@@ -382,17 +407,12 @@ impl<'a> Describer<'a> {
         let thing = self.thing(key, &[&from, &to]);
         let change = change(&from, &to, thing.measure, self.context.options.negative_base);
         let weight = self.weight(key, thing.measure, &change.difference.abs());
-        let mut end = |(which, told): (Which, Told)| End {
-            period: self.period(told.key.period),
-            filing: which,
-            value: self.value(which, told.key, told.fact),
-            contradicted: told.contradictory,
-        };
-        let (from, to) = (end(moved.from), end(moved.to));
+        let parts = self.contributions(moved.from, moved.to);
+        let (from, to) = (self.end(moved.from), self.end(moved.to));
         let tables = &self.context.keyed.tables;
         let periods = (tables.period(moved.from.1.key.period), tables.period(key.period));
         let past = self.coverage.is_past(periods.1);
-        Some((periods, Movement { kind: moved.kind, thing, from, to, past, change, weight }))
+        Some((periods, Movement { kind: moved.kind, thing, from, to, past, change, parts, weight }))
     }
 
     fn contradictions(&mut self) -> Vec<Contradiction> {
@@ -436,12 +456,20 @@ impl<'a> Describer<'a> {
             self.coverage.periods(which).iter().map(|period| self.context.keyed.tables.period(*period)).collect();
         covers.sort_by_key(|period| latest_first(*period));
         let agreeing = told.iter().filter(|told| !told.contradictory);
+        let cover = Cover::of(side.report, side.documents);
+        let last = || {
+            let day = covers.first()?.end()?.day_ended()?;
+            Some(FilingDate { date: day.to_string(), kind: DateKind::LastPeriod })
+        };
         Filing {
             file: side.name.to_owned(),
             entities,
+            date: cover.date().or_else(last),
+            document: cover.document,
             covers: covers.iter().map(Period::to_string).collect(),
             facts: side.report.facts.len(),
             duplicates: agreeing.map(|told| told.count as usize - 1).sum(),
+            missing: side.vocabulary.missing.clone(),
         }
     }
 }

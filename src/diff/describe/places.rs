@@ -19,6 +19,14 @@ pub(super) fn places(context: Context<'_>, findings: &Findings) -> FxHashMap<(Wh
     }
     shown
         .extend(findings.moved.iter().flat_map(|moved| [moved.from, moved.to]).map(|(which, told)| (which, told.fact)));
+    let operands = findings.derived.iter().flat_map(|derived| [derived.whole, derived.before]);
+    shown.extend(operands.map(|(which, told)| (which, told.fact)));
+    for reported in &findings.reported {
+        let own = reported.previously.iter().chain(&reported.adjustments).map(|told| (reported.which, told.fact));
+        shown.extend(own);
+        let sides = [Which::Old, Which::New].map(|which| Some((which, context.told(which, reported.key)?.fact)));
+        shown.extend(sides.into_iter().flatten());
+    }
     for which in [Which::Old, Which::New] {
         let told = context.told.get(which).iter().filter(|told| told.contradictory);
         shown.extend(told.flat_map(|told| told.facts(context.keyed.facts.get(which))).map(|fact| (which, fact)));

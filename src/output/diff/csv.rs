@@ -1,8 +1,12 @@
-//! A comparison as CSV: a row for each difference, movement and value of a contradiction.
+//! A comparison as CSV: a row for each difference, movement, value of a contradiction, reported restatement and
+//! derived value.
 
 use std::io::{self, Write};
 
-use crate::diff::{Change, Comparison, Contradiction, Difference, Evidence, Member, Movement, Thing, Value, Which};
+use crate::diff::{
+    Change, Comparison, Contradiction, DerivedValue, Difference, Evidence, Member, Movement, Reported, Thing, Value,
+    Which,
+};
 
 const COLUMNS: [&str; 25] = [
     "class",
@@ -51,6 +55,12 @@ pub fn csv(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
     }
     for movement in &comparison.movements {
         writer.write_record(movement_row(movement))?;
+    }
+    for reported in &comparison.reported {
+        writer.write_record(reported_row(reported))?;
+    }
+    for derived in &comparison.derived {
+        writer.write_record(derived_row(derived))?;
     }
     writer.flush()
 }
@@ -167,6 +177,35 @@ fn movement_row(movement: &Movement) -> Vec<String> {
         weight: movement.weight.to_string(),
     };
     row.fields(&movement.thing)
+}
+
+fn reported_row(reported: &Reported) -> Vec<String> {
+    let row = Row {
+        class: "reported",
+        periods: [&reported.period, &reported.period],
+        filings: ["old", "new"],
+        values: [reported.old.as_ref(), reported.new.as_ref()],
+        note: super::accounts::account(reported),
+        ..Row::default()
+    };
+    row.fields(&reported.thing)
+}
+
+/// The earlier operand stands where the old value does, the longer period's where the new one does; the
+/// derived value is their difference, its period the kind.
+fn derived_row(derived: &DerivedValue) -> Vec<String> {
+    let (low, high) = (derived.low.clone(), derived.high.clone());
+    let change = Change { difference: derived.value.clone(), low, high, percent: None, no_percent: None };
+    let row = Row {
+        class: "derived",
+        kind: derived.period.to_string(),
+        periods: [&derived.before.period, &derived.whole.period],
+        filings: [filing(derived.before.filing), filing(derived.whole.filing)],
+        values: [Some(&derived.before.value), Some(&derived.whole.value)],
+        change: Some(&change),
+        ..Row::default()
+    };
+    row.fields(&derived.thing)
 }
 
 /// Evidence in a few words; changed words stand in the values themselves.

@@ -1,6 +1,6 @@
 //! Figures and words as people read them.
 
-use crate::diff::{Change, Evidence, MovementKind, NoPercent, Percent};
+use crate::diff::{Change, DateKind, Evidence, FilingDate, MovementKind, NoPercent, Percent};
 use crate::model::Decimal;
 use crate::model::decimal::Rounding;
 
@@ -61,6 +61,15 @@ pub(super) fn percent(change: &Change) -> String {
         }
         (None, Some(NoPercent::InPoints) | None) => String::new(),
         (None, Some(reason)) => no_percent(reason).to_owned(),
+    }
+}
+
+/// The date of a filing, with what day it is.
+pub(super) fn date(date: &FilingDate) -> String {
+    match date.kind {
+        DateKind::Filed => format!("filed {}", date.date),
+        DateKind::PeriodEnd => format!("for the period to {}", date.date),
+        DateKind::LastPeriod => format!("last period to {}", date.date),
     }
 }
 

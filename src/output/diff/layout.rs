@@ -1,20 +1,21 @@
 //! What of a comparison people are shown, and in which order: sections, groups and rows.
 
 use crate::diff::{
-    Class, Comparison, Confidence, Contradiction, Difference, Edit, Evidence, Measure, Movement, MovementKind,
-    Position, Recast, RecastKind, Relabelling, Renaming, Shared, Thing, Value, Which,
+    Class, Comparison, Confidence, Contradiction, Contribution, Difference, Edit, Evidence, Measure, Movement,
+    MovementKind, Position, Recast, RecastKind, Relabelling, Renaming, Shared, Thing, TotalAbove, TotalChange, Value,
+    Which,
 };
 use crate::model::Decimal;
 
-use super::Shown;
 use super::figures;
+use super::{Shown, accounts};
 
 /// Rows of a class that are shown unless all are asked for.
-const FEW: usize = 15;
+pub(super) const FEW: usize = 15;
 /// Movements between one pair of periods that are.
 const FEW_MOVEMENTS: usize = 30;
 /// Rows that are told in a line each, such as labels.
-const FEW_LINES: usize = 8;
+pub(super) const FEW_LINES: usize = 8;
 
 /// Characters of a text that is in one filing alone that are shown.
 const SHOWN_TEXT: usize = 30;
@@ -37,8 +38,8 @@ pub(super) struct Group<'a> {
     pub(super) heading: String,
     /// What the figures are in, such as `JPY thousands`.
     pub(super) unit: String,
-    /// The headings of the two columns of values.
-    pub(super) columns: [&'a str; 2],
+    /// The headings of the two columns of values, and of their difference.
+    pub(super) columns: [&'a str; 3],
     pub(super) rows: Vec<Row<'a>>,
 }
 
@@ -59,14 +60,16 @@ pub(super) struct Words<'a> {
 }
 
 /// Something that becomes a row.
-struct Item<'a> {
-    thing: &'a Thing,
+pub(super) struct Item<'a> {
+    pub(super) thing: &'a Thing,
     /// What is the same within a group, beside statement and unit.
-    periods: [&'a Shared; 2],
-    values: [Option<&'a Value>; 2],
-    difference: Option<&'a Decimal>,
-    percent: String,
-    note: Option<String>,
+    pub(super) periods: [&'a Shared; 2],
+    pub(super) values: [Option<&'a Value>; 2],
+    pub(super) difference: Option<&'a Decimal>,
+    pub(super) percent: String,
+    pub(super) notes: Vec<String>,
+    /// Of a total, the parts that moved it.
+    pub(super) parts: &'a [Contribution],
 }
 
 /// The name that a thing is shown by: its label, else its concept.
@@ -91,6 +94,8 @@ pub(super) fn members(thing: &Thing) -> Vec<String> {
 pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>> {
     let mut sections = Vec::new();
     sections.extend(contradictions(&comparison.contradictions, shown));
+    sections.extend(accounts::reported(&comparison.reported, shown));
+    sections.extend(comparison.roll_forward.as_ref().map(accounts::roll_forward));
     // The groups that are told together stand where their classes do.
     let mut together = vec![
         (Class::Recast, recasts(&comparison.recasts, shown)),
@@ -123,11 +128,14 @@ pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>
             rest: movements.len().saturating_sub(limit(FEW_MOVEMENTS, shown)),
         });
     }
+    sections.extend(accounts::derived(&comparison.derived, shown));
+    sections.extend(accounts::refused(&comparison.refused));
+    sections.extend(accounts::taxonomy(&comparison.taxonomy, shown));
     sections
 }
 
 /// How many are shown where so many are a few.
-fn limit(few: usize, shown: Shown) -> usize {
+pub(super) fn limit(few: usize, shown: Shown) -> usize {
     if shown.all { usize::MAX } else { few }
 }
 
@@ -174,10 +182,11 @@ fn contradictions(all: &[Contradiction], shown: Shown) -> Option<Section<'_>> {
         values: [contradiction.values.first(), contradiction.values.get(1)],
         difference: None,
         percent: String::new(),
-        note: Some(item(contradiction)),
+        notes: vec![item(contradiction)],
+        parts: &[],
     });
     let mut groups = groups(items, limit(FEW, shown));
-    groups.iter_mut().for_each(|group| group.columns = ["one", "other"]);
+    groups.iter_mut().for_each(|group| group.columns = ["one", "other", ""]);
     let title = format!("{} ({})", title(Class::Contradiction), all.len());
     Some(Section {
         title,
@@ -210,7 +219,8 @@ fn recast(recast: &Recast) -> Group<'_> {
             values: [part.old.as_ref(), part.new.as_ref()],
             difference: None,
             percent: String::new(),
-            note: None,
+            notes: Vec::new(),
+            parts: &[],
         })
         .collect();
     let mut group = group_of(&items);
@@ -285,7 +295,11 @@ fn item_of(difference: &Difference) -> Item<'_> {
         values: [difference.old.as_ref(), difference.new.as_ref()],
         difference: change.map(|change| &change.difference),
         percent: change.map_or(String::new(), figures::percent),
-        note: difference.evidence.as_ref().and_then(figures::evidence),
+        notes: [difference.evidence.as_ref().and_then(figures::evidence), difference.total.as_ref().map(total_above)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        parts: &difference.parts,
     }
 }
 
@@ -297,12 +311,33 @@ fn item_of_movement(movement: &Movement) -> Item<'_> {
         values: [Some(&movement.from.value), Some(&movement.to.value)],
         difference: Some(&movement.change.difference),
         percent: figures::percent(&movement.change),
-        note: contradicted.then(|| "the filing contradicts itself here".to_owned()),
+        notes: contradicted.then(|| "the filing contradicts itself here".to_owned()).into_iter().collect(),
+        parts: &movement.parts,
     }
 }
 
+/// What became of the total above a restated line.
+pub(super) fn total_above(total: &TotalAbove) -> String {
+    let name = total.label.as_deref().unwrap_or(&total.concept);
+    match total.outcome {
+        TotalChange::AsMuch => format!("{name} moved by as much"),
+        TotalChange::Otherwise => format!("{name} moved by another amount"),
+        TotalChange::Unchanged => format!("{name} did not move"),
+    }
+}
+
+/// The parts that moved a total, in a few words.
+pub(super) fn contributions(parts: &[Contribution], power: i32) -> Option<String> {
+    parts.first()?;
+    let words = |part: &Contribution| {
+        let name = part.label.as_deref().unwrap_or(&part.concept);
+        format!("{name} {}", figures::signed(&part.share.shift(-power)))
+    };
+    Some(format!("of it {}", parts.iter().map(words).collect::<Vec<_>>().join(", ")))
+}
+
 /// The first items, the weightiest, in the order of the statements.
-fn groups<'a>(items: impl Iterator<Item = Item<'a>>, limit: usize) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(items: impl Iterator<Item = Item<'a>>, limit: usize) -> Vec<Group<'a>> {
     let mut items: Vec<Item<'a>> = items.take(limit).collect();
     let last = Position { is_note: true, statement: u32::MAX, line: 0, depth: 0 };
     let unit = |item: &Item<'a>| (item.thing.measure, item.thing.unit.clone());
@@ -327,7 +362,7 @@ fn group_of<'a>(items: &[Item<'a>]) -> Group<'a> {
     Group {
         heading: [statement, period].into_iter().flatten().collect::<Vec<_>>().join(", "),
         unit: scale.map_or_else(|| unit.to_owned(), |scale| format!("{unit} {scale}")),
-        columns: if is_movement { ["from", "to"] } else { ["old", "new"] },
+        columns: if is_movement { ["from", "to", "change"] } else { ["old", "new", "change"] },
         rows: items.iter().map(|item| row_of(item, power)).collect(),
     }
 }
@@ -353,6 +388,12 @@ fn scale_of(items: &[Item<'_>]) -> (i32, Option<&'static str>) {
     if is_amount { figures::scale(&numbers) } else { (0, None) }
 }
 
+/// All that is said beside a row's figures.
+fn note(item: &Item<'_>, power: i32) -> Option<String> {
+    let notes: Vec<String> = item.notes.iter().cloned().chain(contributions(item.parts, power)).collect();
+    (!notes.is_empty()).then(|| notes.join("; "))
+}
+
 fn row_of<'a>(item: &Item<'a>, power: i32) -> Row<'a> {
     let show = |value: Option<&Value>| match value {
         None => String::new(),
@@ -369,6 +410,6 @@ fn row_of<'a>(item: &Item<'a>, power: i32) -> Row<'a> {
         values: item.values.map(show),
         difference: item.difference.map_or(String::new(), points),
         percent: item.percent.clone(),
-        note: item.note.clone(),
+        note: note(item, power),
     }
 }

@@ -12,7 +12,13 @@ use super::layout::{self, Group, Row};
 pub fn markdown(comparison: &Comparison, shown: Shown) -> String {
     let mut out = String::from("# Comparison\n\n");
     for (which, filing) in [("Old", &comparison.old), ("New", &comparison.new)] {
-        _ = writeln!(out, "- {which}: {} ({} facts)", escaped(&filing.file), filing.facts);
+        let date = filing.date.as_ref().map_or(String::new(), |date| format!(", {}", super::figures::date(date)));
+        let document = filing.document.as_deref().map_or(String::new(), |document| format!("{document}, "));
+        let about = escaped(&format!("{document}{} facts{date}", filing.facts));
+        _ = writeln!(out, "- {which}: {} ({about})", escaped(&filing.file));
+        for missing in &filing.missing {
+            _ = writeln!(out, "  - not found: {}", escaped(missing));
+        }
     }
     out.push_str("\n| class | count |\n| --- | ---: |\n");
     for (class, count) in comparison.counts.iter().filter(|(_, count)| **count > 0) {
@@ -44,7 +50,7 @@ fn group(group: &Group<'_>, out: &mut String) {
     if !group.heading.is_empty() {
         _ = writeln!(out, "\n### {}", escaped(&group.heading));
     }
-    _ = writeln!(out, "\n| {} | {} | {} | change | |", escaped(&group.unit), group.columns[0], group.columns[1]);
+    _ = writeln!(out, "\n| {} | {} |  |", escaped(&group.unit), group.columns.join(" | "));
     out.push_str("| --- | ---: | ---: | ---: | ---: |\n");
     for row in &group.rows {
         let cells = [&row.values[0], &row.values[1], &row.difference, &row.percent].map(|cell| escaped(cell));

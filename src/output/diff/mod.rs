@@ -1,5 +1,6 @@
 //! Comparisons of two filings: for people as text and Markdown, for scripts as JSON and CSV.
 
+mod accounts;
 mod csv;
 mod figures;
 mod json;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::diff::{Class, Comparison, Edit, EditKind, Filing};
 
 use super::Shown;
-use super::figures::{width, wrap};
+use super::figures::{self, width, wrap};
 use super::layout::{self, Group, Row, Section, Words};
 
 /// Columns that a label takes at least, before lines get longer than asked for.
@@ -40,7 +40,12 @@ pub fn text(comparison: &Comparison, shown: Shown) -> String {
 
 fn filing(which: &str, filing: &Filing, out: &mut String) {
     let until = filing.covers.first().map_or(String::new(), |period| format!(", {period}"));
-    _ = writeln!(out, "{which}  {}\n     {} facts{until}", filing.file, filing.facts);
+    let document = filing.document.as_deref().map_or(String::new(), |document| format!("{document}, "));
+    let date = filing.date.as_ref().map_or(String::new(), |date| format!(", {}", figures::date(date)));
+    _ = writeln!(out, "{which}  {}\n     {document}{} facts{until}{date}", filing.file, filing.facts);
+    for missing in &filing.missing {
+        _ = writeln!(out, "     not found: {missing}");
+    }
 }
 
 /// All classes that occur, with their counts.
@@ -99,7 +104,7 @@ fn hanging(text: &str, indent: usize, columns: usize, out: &mut String) {
 
 fn group(group: &Group<'_>, columns: usize, out: &mut String) {
     let rows: Vec<[&str; 4]> = group.rows.iter().map(cells).collect();
-    let titles = [group.columns[0], group.columns[1], "change", ""];
+    let titles = [group.columns[0], group.columns[1], group.columns[2], ""];
     let has = |column: usize| rows.iter().any(|row| !row[column].is_empty());
     let widths: [usize; 4] = std::array::from_fn(|column| {
         let longest = rows.iter().map(|row| width(row[column])).max().unwrap_or(0);
@@ -113,7 +118,7 @@ fn group(group: &Group<'_>, columns: usize, out: &mut String) {
         let indent = 4 + 2 * depth.min(4);
         line(&label_of(row), cells, &widths, label, indent, out);
         if let Some(note) = &row.note {
-            _ = writeln!(out, "{:indent$}  ({note})", "");
+            hanging(&format!("({note})"), indent + 2, columns, out);
         }
     }
 }

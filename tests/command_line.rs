@@ -75,3 +75,163 @@ fn shells_and_man_know_every_command() {
         assert!(shown(&["completions", shell]).contains("validate"), "{shell}");
     }
 }
+
+const INVALID: &str = "tests/rules/xbrl.4.6.1-noSuchContext/invalid.xml";
+const VALID: &str = "tests/rules/xbrl.4.6.1-noSuchContext/valid.xml";
+
+#[test]
+fn findings_are_shown_with_the_verdict_last() {
+    let output = factum(&["validate", INVALID]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(1), ""));
+    insta::assert_snapshot!(text(&output.stdout));
+    assert_eq!(shown(&["validate", VALID]), "valid\n");
+}
+
+/// Six facts of one cause: five are shown, or as many as a user wants.
+#[test]
+fn the_first_few_of_a_code_are_shown_or_all_or_as_many_as_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let many = folder.path().join("many.xml");
+    let valid = std::fs::read_to_string(VALID).expect("a fixture");
+    let fact = valid.lines().find(|line| line.contains("<ex:Sales")).expect("a fact");
+    let facts = fact.replace("\"year\"", "\"none\"").repeat(6);
+    let common = format!("{}/tests/rules/common/", env!("CARGO_MANIFEST_DIR"));
+    std::fs::write(&many, valid.replace(fact, &facts).replace("../common/", &common)).expect("written");
+    let many = many.to_str().expect("UTF-8");
+    let places = |more: &[&str]| {
+        let output = factum(&[&["validate", many], more].concat());
+        assert_eq!(output.status.code(), Some(1));
+        let text = text(&output.stdout).to_owned();
+        (text.matches("-->").count(), text)
+    };
+    let (count, text) = places(&[]);
+    assert_eq!(count, 5);
+    assert!(text.contains("(6 errors)") && text.contains("  … and 1 more (--all shows them)"), "{text}");
+    assert_eq!(places(&["--all"]).0, 6);
+    assert_eq!(places(&["--all", "--max-errors", "2"]).0, 2);
+    let output = factum(&["validate", many, "--format", "json", "--max-errors", "2"]);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["counts"]["specification"]["errors"], 6);
+    assert_eq!(document["files"][0]["findings"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_the_others_are_checked() {
+    let broken = "tests/rules/xml.3-tagMismatch/invalid.xsd";
+    let output = factum(&["validate", "nowhere.xml", broken, "tests", VALID]);
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!(text(&output.stderr), @r"
+    error: nowhere.xml can't be read: No such file or directory (os error 2)
+    error: tests is a folder; name the instance in it
+    ");
+    insta::assert_snapshot!(text(&output.stdout));
+    let output = factum(&["validate", "nowhere.xml", VALID, "--format", "json"]);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    meets("validate", &document);
+    assert_eq!(document["unread"][0]["file"], "nowhere.xml");
+    assert_eq!(document["verdict"], "valid");
+    let output = factum(&["validate", "nowhere.xml", "--format", "json"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
+}
+
+fn meets(name: &str, document: &Value) {
+    let schema = factum::output::schemas::schema(name).expect("a schema");
+    let validator = jsonschema::validator_for(schema.as_value()).expect("a schema");
+    let errors: Vec<String> = validator.iter_errors(document).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new(), "{name}");
+    let (first, value) = document.as_object().and_then(|members| members.iter().next()).expect("a member");
+    assert_eq!((first.as_str(), value), ("factum", &Value::from(format!("{name}/1"))));
+}
+
+#[test]
+fn every_json_meets_its_schema() {
+    let commands: [(&str, &[&str]); 5] = [
+        ("validate", &["validate", INVALID]),
+        ("diff", &["diff", VALID, INVALID]),
+        ("taxonomy", &["taxonomy", "tests/taxonomy/shop/shop.xsd"]),
+        ("rules", &["explain", "cvc-elt.1"]),
+        ("rules", &["rules"]),
+    ];
+    for (name, arguments) in commands {
+        let output = factum(&[arguments, &["--format", "json"]].concat());
+        meets(name, &serde_json::from_slice(&output.stdout).expect("one JSON document"));
+    }
+}
+
+#[test]
+fn a_result_goes_to_a_file_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out.txt");
+    let out = path.to_str().expect("UTF-8");
+    for (arguments, status) in [(&["validate", INVALID][..], 1), (&["rules"], 0), (&["schema", "mapping"], 0)] {
+        let expected = factum(arguments).stdout;
+        let output = factum(&[arguments, &["--out", out]].concat());
+        assert_eq!((output.status.code(), &output.stdout[..]), (Some(status), &b""[..]), "{arguments:?}");
+        assert!(std::fs::read(&path).expect("written") == expected, "{arguments:?}");
+    }
+    let before = std::fs::read(&path).expect("written");
+    let output = factum(&["validate", "nowhere.xml", "--out", out]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(std::fs::read(&path).expect("still there") == before, "the file was changed");
+    let output = factum(&["rules", "--out", folder.path().to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("is a folder; a file was expected"), "{}", text(&output.stderr));
+    let names = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(names, 1, "something else was left");
+}
+
+#[test]
+fn colours_come_where_they_are_asked_for_and_nowhere_else() {
+    let run = |arguments: &[&str], variable: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factum"));
+        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR");
+        command.envs(variable.map(|name| (name, "1")));
+        let output = command.output().expect("the program starts");
+        [output.stdout, output.stderr].concat().contains(&0x1B)
+    };
+    for command in [&["validate", INVALID][..], &["validate", "nowhere.xml"], &["explain", "nothing"]] {
+        let with = |color: &str| run(&[command, &["--color", color]].concat(), None);
+        assert!(with("always"), "{command:?}");
+        assert!(!with("never") && !with("auto"), "{command:?}");
+        assert!(!run(command, Some("NO_COLOR")), "{command:?}");
+    }
+}
+
+/// The same bytes with any number of threads.
+#[test]
+fn threads_change_nothing() {
+    let with = |threads: &str| factum(&["validate", INVALID, VALID, "--format", "json", "--threads", threads]).stdout;
+    assert!(with("1") == with("3"), "the number of threads matters");
+    assert_eq!(factum(&["rules", "--threads", "0"]).status.code(), Some(2));
+}
+
+#[test]
+fn quiet_says_less_and_verbose_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    let export = |more: &str| {
+        let arguments = ["export", "tests/mapping/valid/mapping.toml", "--out", out.to_str().expect("UTF-8"), more];
+        let output = factum(&arguments);
+        assert_eq!(output.status.code(), Some(0));
+        text(&output.stderr).to_owned()
+    };
+    assert_eq!(export("--quiet"), "");
+    assert!(export("-v").starts_with("read tests/mapping/valid/mapping.toml\n"));
+    let output = factum(&["validate", VALID, "-v"]);
+    assert!(text(&output.stderr).contains("read tests/rules/common/shop.xsd\n"), "{}", text(&output.stderr));
+}
+
+/// A reader that closes the pipe early is no error.
+#[test]
+fn a_closed_pipe_ends_the_program_quietly() {
+    for arguments in [&["rules"][..], &["schema", "mapping"], &["validate", INVALID], &["completions", "zsh"], &["man"]]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factum"));
+        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = command.stdout(writer).stderr(std::process::Stdio::piped()).output().expect("it starts");
+        let status = output.status.code().expect("no signal");
+        assert!(status == 0 && output.stderr.is_empty(), "{arguments:?}: {status} {}", text(&output.stderr));
+    }
+}

@@ -1,6 +1,5 @@
 //! `factum conformance`: runs a conformance suite.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -10,7 +9,7 @@ use factum::output::conformance::{Tally, text};
 use serde::Deserialize;
 
 use super::files::read_text;
-use super::options::LocationArgs;
+use super::options::{LocationArgs, OutArgs, json_text};
 use super::status::Status;
 
 /// Run a conformance suite: every variation that its index reaches
@@ -33,6 +32,9 @@ pub(crate) struct ConformanceArgs {
     /// How to write the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,15 +89,10 @@ pub(crate) fn run(args: &ConformanceArgs) -> anyhow::Result<Status> {
     };
     let run = conformance::run(&args.index, &args.locations.locations()?, chosen)?;
     let tally = Tally { variations: &run.variations, expected_failures: &expected };
-    let mut out = std::io::stdout().lock();
-    match args.format {
-        Format::Text => out.write_all(text(&tally, &args.index).as_bytes())?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &tally.summary()).context("cannot write the result")?;
-            out.write_all(b"\n")?;
-        }
-    }
-    out.flush()?;
+    args.out.write_text(&match args.format {
+        Format::Text => text(&tally, &args.index),
+        Format::Json => json_text(&tally.summary())?,
+    })?;
     Ok(if tally.surprises().next().is_none() { Status::Done } else { Status::Wrong })
 }
 

@@ -1,6 +1,6 @@
 //! `factum diff`: what two filings say, compared.
 
-use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -11,8 +11,8 @@ use factum::model::{Documents, Name, Report};
 use factum::output::diagnostic;
 use factum::output::diff::{self as output, Shown};
 
-use super::files;
-use super::options::LocationArgs;
+use super::console::Console;
+use super::options::{LocationArgs, OutArgs};
 use super::status::Status;
 
 /// Compare two filings: what was restated, moved, added, removed, renamed
@@ -79,9 +79,8 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
-    /// A file to write instead of standard output
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -102,9 +101,6 @@ enum Format {
 /// The start of the roles of labels that XBRL 2.1 defines.
 const LABEL_ROLES: &str = "http://www.xbrl.org/2003/role/";
 
-/// Columns of a page that is no terminal.
-const PAGE: usize = 80;
-
 fn parse_class(text: &str) -> Result<Class, String> {
     Class::ALL.into_iter().find(|class| class.name() == text).ok_or_else(|| {
         let names: Vec<&str> = Class::ALL.iter().map(|class| class.name()).collect();
@@ -118,11 +114,13 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Status> {
+pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> {
     let locations = args.locations.locations()?;
     let (mut old_documents, mut new_documents) = (Documents::new(), Documents::new());
     let old = filing::open(&args.old, &locations, &mut old_documents)?;
     let new = filing::open(&args.new, &locations, &mut new_documents)?;
+    console.list(&old_documents);
+    console.list(&new_documents);
     let old_report = report(&old, &args.old, &old_documents)?;
     let new_report = report(&new, &args.new, &new_documents)?;
     let labels = args.labels();
@@ -136,7 +134,7 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Status> {
     let mut comparison = compare(sides[0], sides[1], &args.options(old_report, new_report));
     let found = args.fail_on.iter().any(|class| comparison.counts.get(class).is_some_and(|count| *count > 0));
     comparison.select(&Selection { only: args.only.clone(), threshold: args.threshold.clone(), all: args.all });
-    args.write(&comparison)?;
+    args.out.write(|out| args.write(&comparison, args.out.page().width, out))?;
     let is_incomplete = [&comparison.old, &comparison.new].iter().any(|filing| !filing.missing.is_empty());
     Ok(if found || is_incomplete { Status::Wrong } else { Status::Done })
 }
@@ -181,33 +179,14 @@ impl DiffArgs {
         }
     }
 
-    fn write(&self, comparison: &Comparison) -> anyhow::Result<()> {
-        let Some(path) = &self.out else {
-            let stdout = io::stdout();
-            let width = if stdout.is_terminal() { terminal_width() } else { PAGE };
-            let mut out = BufWriter::new(stdout.lock());
-            self.write_to(comparison, width, &mut out)?;
-            return Ok(out.flush()?);
-        };
-        let mut text = Vec::new();
-        self.write_to(comparison, PAGE, &mut text)?;
-        files::write_file(path, &text)
-    }
-
-    fn write_to(&self, comparison: &Comparison, width: usize, out: &mut impl Write) -> anyhow::Result<()> {
+    fn write(&self, comparison: &Comparison, width: usize, mut out: &mut dyn Write) -> anyhow::Result<()> {
         let shown = Shown { width, all: self.all };
         match self.format {
             Format::Text => out.write_all(output::text(comparison, shown).as_bytes())?,
             Format::Markdown => out.write_all(output::markdown(comparison, shown).as_bytes())?,
-            Format::Json => output::json(comparison, out).context("cannot write the result")?,
-            Format::Csv => output::csv(comparison, out).context("cannot write the result")?,
+            Format::Json => output::json(comparison, &mut out).context("cannot write the result")?,
+            Format::Csv => output::csv(comparison, &mut out).context("cannot write the result")?,
         }
         Ok(())
     }
-}
-
-/// The terminal's columns, where it says so.
-fn terminal_width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.unwrap_or(PAGE).max(PAGE)
 }

@@ -1,13 +1,12 @@
 //! `factum explain` and `factum rules`: what the rules are.
 
-use std::io::Write as _;
-
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 use factum::model::Rule;
 use factum::output::rules::{RulesDocument, explanation, list, markdown};
 use factum::rules;
 
+use super::options::{OutArgs, json_text};
 use super::status::Status;
 
 /// Explain a finding's code: what is checked, why it matters, an example and how to mend it
@@ -19,6 +18,9 @@ pub(crate) struct ExplainArgs {
     /// How to write the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 /// List all rules
@@ -27,6 +29,9 @@ pub(crate) struct RulesArgs {
     /// How to write the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,24 +47,21 @@ pub(crate) fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
         let near = rules::near_misses(&args.code);
         bail!("there is no rule {}; {}", args.code, near.as_deref().unwrap_or("factum rules lists them all"));
     };
-    write(args.format, &[rule], || explanation(rule))
+    args.out.write_text(&rendered(args.format, &[rule], || explanation(rule))?)?;
+    Ok(Status::Done)
 }
 
 /// Runs `factum rules`.
 pub(crate) fn list_all(args: &RulesArgs) -> anyhow::Result<Status> {
     let all: Vec<&Rule> = rules::all().collect();
-    write(args.format, &all, || list(all.iter().copied()))
+    args.out.write_text(&rendered(args.format, &all, || list(all.iter().copied()))?)?;
+    Ok(Status::Done)
 }
 
-fn write(format: Format, rules: &[&'static Rule], text: impl Fn() -> String) -> anyhow::Result<Status> {
-    let text = match format {
+fn rendered(format: Format, rules: &[&'static Rule], text: impl Fn() -> String) -> anyhow::Result<String> {
+    Ok(match format {
         Format::Text => text(),
         Format::Markdown => markdown(rules.iter().copied()).trim_start().to_owned(),
-        Format::Json => {
-            let document = RulesDocument::new(rules.iter().copied());
-            serde_json::to_string_pretty(&document).context("cannot write the result")? + "\n"
-        }
-    };
-    std::io::stdout().write_all(text.as_bytes())?;
-    Ok(Status::Done)
+        Format::Json => json_text(&RulesDocument::new(rules.iter().copied()))?,
+    })
 }

@@ -3,7 +3,6 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
 use factum::mapping::{self, ConceptInfo, Export, ExportError, Mapping, Parts};
 use factum::model::{Diagnostic, DocumentId, Documents};
@@ -12,6 +11,7 @@ use factum::source;
 use factum::taxonomy::{self, EntryPoint};
 use indexmap::IndexMap;
 
+use super::console::{self, Console};
 use super::files;
 use super::options::LocationArgs;
 use super::status::Status;
@@ -38,12 +38,12 @@ pub(crate) struct ExportArgs {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<Status> {
+pub(crate) fn run(args: &ExportArgs, console: &Console) -> anyhow::Result<Status> {
     let mut documents = Documents::new();
     let Some(export) = export(args, &mut documents)? else { return Ok(Status::NotDone) };
     files::write_folder(&args.out, &export.files)?;
-    let text = summary::text(&export, &args.out.display().to_string());
-    std::io::stderr().write_all(text.as_bytes())?;
+    console.list(&documents);
+    console.say(&summary::text(&export, &args.out.display().to_string()));
     Ok(Status::Done)
 }
 
@@ -117,11 +117,12 @@ fn read<T>(
 
 fn report(problems: &[Diagnostic], documents: &Documents) -> anyhow::Result<()> {
     let mut out = std::io::stderr().lock();
+    let styles = console::styles(&out);
     for problem in problems {
-        out.write_all(diagnostic::text(problem, documents).as_bytes())?;
+        out.write_all(diagnostic::coloured(problem, documents, &styles).as_bytes())?;
     }
-    writeln!(out, "error: nothing was written: {} in the mapping", count(problems.len(), "mistake"))
-        .context("standard error can't be written to")
+    console::error(format_args!("nothing was written: {} in the mapping", count(problems.len(), "mistake")));
+    Ok(())
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Sees the library's public items alone.
 
 mod conformance;
+mod console;
 mod diff;
 mod explain;
 mod export;
@@ -12,17 +13,19 @@ mod status;
 mod taxonomy;
 mod validate;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use console::{Console, GeneralArgs};
 use status::Status;
 
 /// Turn tables into XBRL filings, validate filings, and say what changed between two of them
 #[derive(Parser)]
 #[command(name = "factum", version, after_help = status::HELP)]
 struct Cli {
+    #[command(flatten)]
+    general: GeneralArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -51,25 +54,29 @@ pub(crate) fn run() -> ExitCode {
             return status.into();
         }
     };
-    let outcome = match cli.command {
-        Command::Taxonomy(args) => taxonomy::run(&args),
-        Command::Export(args) => export::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::Validate(args) => validate::run(&args),
-        Command::Diff(args) => diff::run(&args),
-        Command::Conformance(args) => conformance::run(&args),
-        Command::Explain(args) => explain::explain(&args),
-        Command::Rules(args) => explain::list_all(&args),
-        Command::Completions(args) => shell::completions(&args, Cli::command()),
-        Command::Man(args) => shell::man(&args, Cli::command()),
-    };
+    let outcome = cli.general.apply().and_then(|console| run_command(&cli.command, &console));
     match outcome {
         Ok(status) => status.into(),
         Err(error) if is_broken_pipe(&error) => Status::Done.into(),
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            console::error(format_args!("{error:#}"));
             Status::NotDone.into()
         }
+    }
+}
+
+fn run_command(command: &Command, console: &Console) -> anyhow::Result<Status> {
+    match command {
+        Command::Export(args) => export::run(args, console),
+        Command::Validate(args) => validate::run(args, console),
+        Command::Diff(args) => diff::run(args, console),
+        Command::Taxonomy(args) => taxonomy::run(args),
+        Command::Explain(args) => explain::explain(args),
+        Command::Rules(args) => explain::list_all(args),
+        Command::Schema(args) => schema::run(args),
+        Command::Conformance(args) => conformance::run(args),
+        Command::Completions(args) => shell::completions(args, Cli::command()),
+        Command::Man(args) => shell::man(args, Cli::command()),
     }
 }
 

@@ -1,9 +1,16 @@
 //! Options that several commands take.
 
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::Args;
+use factum::output::style::Styles;
 use factum::taxonomy::{Locations, Package};
+use serde::Serialize;
+
+use super::console::styles;
+use super::files;
 
 /// Where taxonomy files are found.
 #[derive(Args)]
@@ -29,4 +36,70 @@ impl LocationArgs {
         let more = from_environment.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty());
         Ok(Locations { packages, directories: self.taxonomy_dirs.iter().cloned().chain(more).collect() })
     }
+}
+
+/// Where a result goes.
+#[derive(Args)]
+pub(crate) struct OutArgs {
+    /// A file to write instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// What a result is laid out for.
+#[derive(Clone, Copy)]
+pub(crate) struct Page {
+    /// Columns of a line.
+    pub(crate) width: usize,
+    /// Colours.
+    pub(crate) styles: Styles,
+}
+
+/// Columns of a page that is no terminal.
+const COLUMNS: usize = 80;
+
+impl OutArgs {
+    /// What the result is laid out for.
+    pub(crate) fn page(&self) -> Page {
+        if self.out.is_some() {
+            return Page { width: COLUMNS, styles: Styles::PLAIN };
+        }
+        let stdout = io::stdout();
+        let width = if stdout.is_terminal() { terminal_width() } else { COLUMNS };
+        Page { width, styles: styles(&stdout) }
+    }
+
+    /// Has a result written: to the file, whole or not at all, or to standard output.
+    ///
+    /// # Errors
+    /// When it can't be.
+    pub(crate) fn write(&self, render: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        if let Some(path) = &self.out {
+            let mut bytes = Vec::new();
+            render(&mut bytes)?;
+            return files::write_file(path, &bytes);
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        render(&mut out)?;
+        Ok(out.flush()?)
+    }
+
+    /// Writes a result that is at hand.
+    ///
+    /// # Errors
+    /// When it can't be.
+    pub(crate) fn write_text(&self, text: &str) -> anyhow::Result<()> {
+        self.write(|out| Ok(out.write_all(text.as_bytes())?))
+    }
+}
+
+/// The terminal's columns, where it says so.
+fn terminal_width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.unwrap_or(COLUMNS).max(COLUMNS)
+}
+
+/// A document as JSON, for people to read as well; the last line is ended.
+pub(crate) fn json_text(document: &impl Serialize) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(document).context("cannot write the result")? + "\n")
 }

@@ -1,10 +1,9 @@
 //! `factum schema`: prints a JSON Schema of what factum reads or writes.
 
-use std::io::Write as _;
-
 use clap::Args;
 use factum::output::schemas;
 
+use super::options::OutArgs;
 use super::status::Status;
 
 /// Print a JSON Schema of what factum reads or writes
@@ -13,12 +12,15 @@ pub(crate) struct SchemaArgs {
     /// The schema's name
     #[arg(value_parser = schemas::NAMES)]
     name: String,
+
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &SchemaArgs) -> anyhow::Result<Status> {
     if let Some(schema) = schemas::schema(&args.name) {
-        std::io::stdout().write_all(schemas::text(&schema).as_bytes())?;
+        args.out.write_text(&schemas::text(&schema))?;
     }
     Ok(Status::Done)
 }

@@ -1,12 +1,11 @@
 //! `factum completions` and `factum man`: the command line itself, for shells and for `man`.
 
-use std::io::Write as _;
-
 use anyhow::Context as _;
 use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
+use super::options::OutArgs;
 use super::status::Status;
 
 /// Print what a shell needs to complete factum's commands and options
@@ -14,6 +13,9 @@ use super::status::Status;
 pub(crate) struct CompletionsArgs {
     /// The shell
     shell: Shell,
+
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 /// Print a page for man: factum's own, or a command's
@@ -21,6 +23,9 @@ pub(crate) struct CompletionsArgs {
 pub(crate) struct ManArgs {
     /// The command
     command: Option<String>,
+
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 /// Runs `factum completions`.
@@ -28,7 +33,7 @@ pub(crate) fn completions(args: &CompletionsArgs, mut program: Command) -> anyho
     // Into memory first: a reader that closes the pipe early is no fault of what is generated.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut program, "factum", &mut script);
-    std::io::stdout().write_all(&script)?;
+    args.out.write(|out| Ok(out.write_all(&script)?))?;
     Ok(Status::Done)
 }
 
@@ -42,6 +47,6 @@ pub(crate) fn man(args: &ManArgs, mut program: Command) -> anyhow::Result<Status
     };
     let mut page = Vec::new();
     Man::new(command).render(&mut page)?;
-    std::io::stdout().write_all(&page)?;
+    args.out.write(|out| Ok(out.write_all(&page)?))?;
     Ok(Status::Done)
 }

@@ -1,14 +1,11 @@
 //! `factum taxonomy`: what is discovered from a file.
 
-use std::io::Write;
-
-use anyhow::Context;
 use clap::{Args, ValueEnum};
 use factum::model::Documents;
 use factum::output::taxonomy::{TaxonomySummary, text};
 use factum::taxonomy::{EntryPoint, Resolution, load};
 
-use super::options::LocationArgs;
+use super::options::{LocationArgs, OutArgs, json_text};
 use super::status::Status;
 
 /// Show what is discovered from a schema, a linkbase or an instance
@@ -23,6 +20,9 @@ pub(crate) struct TaxonomyArgs {
     /// How to write the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -41,14 +41,9 @@ pub(crate) fn run(args: &TaxonomyArgs) -> anyhow::Result<Status> {
         anyhow::bail!("cannot read {}: {}", args.file, missing.reason);
     }
     let summary = TaxonomySummary::new(&loaded, &locations, &documents);
-    let mut out = std::io::stdout().lock();
-    match args.format {
-        Format::Text => out.write_all(text(&summary).as_bytes())?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &summary).context("cannot write the result")?;
-            out.write_all(b"\n")?;
-        }
-    }
-    out.flush()?;
+    args.out.write_text(&match args.format {
+        Format::Text => text(&summary),
+        Format::Json => json_text(&summary)?,
+    })?;
     Ok(if loaded.diagnostics.is_empty() { Status::Done } else { Status::Wrong })
 }

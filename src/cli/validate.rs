@@ -1,18 +1,17 @@
 //! `factum validate`: what is wrong with a filing.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::{Args, ValueEnum};
 use factum::filing;
 use factum::model::{Class, Documents};
-use factum::output::sarif::sarif;
-use factum::output::validate::{Shown, Validated, ValidationSummary, text, worst};
+use factum::output::validate::{Json, Rendering, Sarif, Shown, Text, Validated};
+use factum::taxonomy::Locations;
 use factum::validate::duplicates::Duplicates;
-use factum::validate::{self, CalculationMode, Options, Outcome};
+use factum::validate::{self, CalculationMode, Options, Outcome, Verdict};
 
-use super::options::LocationArgs;
+use super::console::{self, Console};
+use super::options::{LocationArgs, OutArgs, Page};
 use super::status::Status;
 
 /// Check filings and taxonomies against the specifications
@@ -39,17 +38,20 @@ pub(crate) struct ValidateArgs {
     #[arg(long, value_delimiter = ',', value_name = "CLASS", value_parser = parse_class)]
     strict: Vec<Class>,
 
-    /// Show no more than that many findings
+    /// Show no more than that many findings, in every format; all are counted
     #[arg(long, value_name = "N")]
     max_errors: Option<usize>,
 
-    /// Show every finding, not the first few of each code
+    /// Show every finding, not the first few of each code (JSON and SARIF have them all)
     #[arg(long)]
     all: bool,
 
     /// How to write the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,6 +67,20 @@ enum Format {
     Text,
     Json,
     Sarif,
+}
+
+impl ValidateArgs {
+    fn rendering(&self, page: Page) -> Box<dyn Rendering> {
+        match self.format {
+            Format::Text => {
+                let of_code = (!self.all).then_some(SHOWN_OF_CODE);
+                let shown = Shown { of_code, in_all: self.max_errors, several: self.files.len() > 1 };
+                Box::new(Text::new(shown, page.styles))
+            }
+            Format::Json => Box::new(Json::new(self.max_errors)),
+            Format::Sarif => Box::new(Sarif::new(self.max_errors)),
+        }
+    }
 }
 
 /// Findings of one code that are shown without `--all`.
@@ -99,28 +115,43 @@ impl ValidateArgs {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &ValidateArgs) -> anyhow::Result<Status> {
+pub(crate) fn run(args: &ValidateArgs, console: &Console) -> anyhow::Result<Status> {
     let (options, locations) = (args.options(), args.locations.locations()?);
-    let validate = |path: &Path| -> anyhow::Result<Validated> {
-        let mut documents = Documents::new();
-        let filing = filing::open(path, &locations, &mut documents)?;
-        let verdict = validate::validate(&filing, &documents, &options);
-        Ok(Validated { file: path.display().to_string(), documents, verdict })
-    };
-    let files = args.files.iter().map(|path| validate(path)).collect::<anyhow::Result<Vec<Validated>>>()?;
-    let mut out = std::io::stdout().lock();
-    match args.format {
-        Format::Text => {
-            let shown = Shown { of_code: (!args.all).then_some(SHOWN_OF_CODE), in_all: args.max_errors };
-            out.write_all(text(&files, shown).as_bytes())?;
+    let mut rendering = args.rendering(args.out.page());
+    let progress = console.progress(args.files.len());
+    let (mut worst, mut unread) = (None, false);
+    for path in &args.files {
+        let name = path.display().to_string();
+        let work = || validate(path, &locations, &options);
+        let tell = |checked: &anyhow::Result<(Documents, Verdict)>| match checked {
+            Ok((documents, _)) => console.list(documents),
+            Err(error) => console::error(format_args!("{error:#}")),
+        };
+        match progress.step(name.clone(), work, tell) {
+            Ok((documents, verdict)) => {
+                worst = worst.max(Some(verdict.outcome));
+                rendering.add(Validated { file: &name, documents: &documents, verdict: &verdict });
+            }
+            Err(error) => {
+                unread = true;
+                rendering.add_unread(&name, &format!("{error:#}"));
+            }
         }
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &ValidationSummary::new(&files))
-                .context("cannot write the result")?;
-            out.write_all(b"\n")?;
-        }
-        Format::Sarif => out.write_all(sarif(&files).as_bytes())?,
     }
-    out.flush()?;
-    Ok(if worst(&files) == Outcome::Valid { Status::Done } else { Status::Wrong })
+    drop(progress);
+    // Where nothing was checked there is nothing to tell but the errors.
+    let Some(worst) = worst else { return Ok(Status::NotDone) };
+    args.out.write_text(&rendering.finish())?;
+    Ok(match worst {
+        _ if unread => Status::NotDone,
+        Outcome::Valid => Status::Done,
+        Outcome::Incomplete | Outcome::Invalid => Status::Wrong,
+    })
+}
+
+fn validate(path: &Path, locations: &Locations, options: &Options) -> anyhow::Result<(Documents, Verdict)> {
+    let mut documents = Documents::new();
+    let filing = filing::open(path, locations, &mut documents)?;
+    let verdict = validate::validate(&filing, &documents, options);
+    Ok((documents, verdict))
 }

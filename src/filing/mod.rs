@@ -31,7 +31,7 @@ pub struct Filing {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file isn't there, or can't be read.
-    #[error("{}: {source}", path.display())]
+    #[error("{} can't be read", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// A folder where a file was expected.
-    #[error("{}: this is a folder; name the instance in it", path.display())]
+    #[error("{} is a folder; name the instance in it", path.display())]
     Folder {
         /// The folder.
         path: PathBuf,

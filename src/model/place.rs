@@ -111,13 +111,20 @@ impl Document {
         (line as u32, self.text[start..end].trim_end_matches(['\n', '\r']))
     }
 
+    /// The offset at which the line of an offset starts.
+    #[must_use]
+    pub fn line_start(&self, offset: u32) -> u32 {
+        let (line, _) = self.line_at(offset);
+        self.lines()[line as usize - 1]
+    }
+
     fn locate(&self, offset: u32) -> Location {
         if let Some(cells) = &self.cells {
             let (row, column) = cells.get(offset as usize).copied().unwrap_or_default();
             return Location::Sheet { sheet: self.name.clone(), cell: cell_name(row, column) };
         }
         let (line, _) = self.line_at(offset);
-        let start = self.lines()[line as usize - 1] as usize;
+        let start = self.line_start(offset) as usize;
         let end = (offset as usize).min(self.text.len());
         let before = self.text.get(start..end).map_or(0, |text| text.chars().count());
         Location::Text { file: self.name.clone(), line, column: before as u32 + 1 }

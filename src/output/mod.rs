@@ -6,7 +6,7 @@ pub mod diff;
 pub mod export;
 pub mod finding;
 pub mod rules;
-pub mod sarif;
 pub mod schemas;
+pub mod style;
 pub mod taxonomy;
 pub mod validate;

@@ -1,19 +1,32 @@
 //! What the findings come to.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 use crate::model::{Class, Diagnostic, Severity};
 use crate::taxonomy::rules::FILE_MISSING;
 
-/// What a filing is found to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What a filing is found to be, from good to bad.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Outcome {
     /// Nothing is wrong that makes it invalid.
     Valid,
-    /// Something is wrong.
-    Invalid,
     /// Nothing that could be checked is wrong, but something that is needed was not found.
     Incomplete,
+    /// Something is wrong.
+    Invalid,
+}
+
+impl Outcome {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Valid => "valid",
+            Outcome::Incomplete => "incomplete",
+            Outcome::Invalid => "invalid",
+        }
+    }
 }
 
 /// How many findings there are of a class.
@@ -25,6 +38,14 @@ pub struct Counts {
     pub warnings: usize,
     /// Notes.
     pub notes: usize,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+    }
 }
 
 /// The findings, and what they come to.

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 
-use super::{Validated, all_counts, outcome_name, worst};
+use super::{Rendering, Totals, Validated};
 use crate::model::{Diagnostic, Severity};
 use crate::output::diagnostic;
-use crate::validate::Counts;
+use crate::output::style::{Styles, styled};
+use crate::validate::{Counts, Outcome};
 
 /// How much is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,71 +17,103 @@ pub struct Shown {
     pub of_code: Option<usize>,
     /// The most findings in all; none for all.
     pub in_all: Option<usize>,
+    /// Whether several files are shown, each with a verdict of its own.
+    pub several: bool,
 }
 
-/// The findings in some files, as text; every line ends with a line end.
-#[must_use]
-pub fn text(files: &[Validated], shown: Shown) -> String {
-    let mut out = String::new();
-    let mut left = shown.in_all.unwrap_or(usize::MAX);
-    for file in files {
-        push_file(&mut out, file, shown, &mut left);
-        if files.len() > 1 {
-            let words = verdict_words(outcome_name(file.verdict.outcome), file.verdict.counts.values().copied());
-            _ = writeln!(out, "{}: {words}\n", file.file);
-        }
-    }
-    let counts: Vec<String> = all_counts(files).iter().map(|(class, counts)| counts_shown(class, counts)).collect();
-    let verdict = outcome_name(worst(files));
-    _ = match counts.is_empty() {
-        true => writeln!(out, "{verdict}"),
-        false => writeln!(out, "{verdict}: {}", counts.join("; ")),
-    };
-    out
+/// The text form of a result.
+pub struct Text {
+    out: String,
+    shown: Shown,
+    /// How many more findings are shown.
+    left: usize,
+    styles: Styles,
+    totals: Totals,
 }
 
-fn push_file(out: &mut String, file: &Validated, shown: Shown, left: &mut usize) {
-    let mut by_code: IndexMap<&str, Vec<&Diagnostic>> = IndexMap::new();
-    for finding in &file.verdict.findings {
-        by_code.entry(finding.rule.code).or_default().push(finding);
+impl Text {
+    /// A result of which so much is shown, in such colours.
+    #[must_use]
+    pub fn new(shown: Shown, styles: Styles) -> Text {
+        let left = shown.in_all.unwrap_or(usize::MAX);
+        Text { out: String::new(), shown, left, styles, totals: Totals::default() }
     }
-    // Errors before warnings before notes; within them in the order of the first place.
-    by_code.sort_by_key(|_, findings| findings[0].rule.severity);
-    for findings in by_code.values() {
+
+    fn push_group(&mut self, findings: &[&Diagnostic], file: Validated<'_>) {
         let rule = findings[0].rule;
-        _ = writeln!(out, "{}: {} ({})", rule.code, rule.title, number(findings.len(), rule.severity.name()));
-        let most = if rule.severity == Severity::Note { shown.of_code.map(|_| 0) } else { shown.of_code };
-        let most = most.unwrap_or(usize::MAX).min(*left);
-        for finding in findings.iter().take(most) {
-            for line in diagnostic::text(finding, &file.documents).lines() {
-                _ = writeln!(out, "  {line}");
+        let severity = self.styles.severity(rule.severity);
+        let count = number(findings.len(), rule.severity.name());
+        let code = styled(severity, rule.code);
+        _ = writeln!(self.out, "{code}: {} ({count})", rule.title);
+        let of_code = if rule.severity == Severity::Note { self.shown.of_code.map(|_| 0) } else { self.shown.of_code };
+        let most = of_code.unwrap_or(usize::MAX).min(self.left).min(findings.len());
+        for finding in &findings[..most] {
+            for line in diagnostic::under_its_code(finding, file.documents, &self.styles).lines() {
+                _ = writeln!(self.out, "  {line}");
             }
         }
-        *left -= most.min(findings.len());
-        match findings.len().saturating_sub(most) {
+        self.left -= most;
+        match findings.len() - most {
             0 => {}
-            rest if rest == findings.len() => _ = writeln!(out, "  (--all shows them)"),
-            rest => _ = writeln!(out, "  … and {rest} more (--all shows them)"),
+            _ if most == 0 => self.out.push_str("  (--all shows them)\n"),
+            rest => _ = writeln!(self.out, "  … and {rest} more (--all shows them)"),
         }
-        out.push('\n');
+        self.out.push('\n');
+    }
+
+    fn verdict(&self, outcome: Outcome) -> String {
+        let severity = match outcome {
+            Outcome::Valid => self.styles.strong,
+            Outcome::Incomplete => self.styles.severity(Severity::Warning),
+            Outcome::Invalid => self.styles.severity(Severity::Error),
+        };
+        styled(severity, outcome.name())
     }
 }
 
-fn verdict_words(verdict: &str, counts: impl Iterator<Item = Counts>) -> String {
-    let sum = counts.fold(Counts::default(), |sum, counts| Counts {
-        errors: sum.errors + counts.errors,
-        warnings: sum.warnings + counts.warnings,
-        notes: sum.notes + counts.notes,
-    });
-    let words = words_of(&sum);
-    if words.is_empty() { verdict.to_owned() } else { format!("{verdict}, {}", words.join(", ")) }
+impl Rendering for Text {
+    fn add(&mut self, file: Validated<'_>) {
+        let verdict = file.verdict;
+        let mut by_code: IndexMap<&str, Vec<&Diagnostic>> = IndexMap::new();
+        for finding in &verdict.findings {
+            by_code.entry(finding.rule.code).or_default().push(finding);
+        }
+        // Errors before warnings before notes; within them in the order of the first place.
+        by_code.sort_by_key(|_, findings| findings[0].rule.severity);
+        for findings in by_code.values() {
+            self.push_group(findings, file);
+        }
+        if self.shown.several {
+            let mut sum = Counts::default();
+            verdict.counts.values().for_each(|counts| sum += *counts);
+            let words: Vec<String> = std::iter::once(self.verdict(verdict.outcome)).chain(words_of(&sum)).collect();
+            _ = writeln!(self.out, "{}: {}\n", file.file, words.join(", "));
+        }
+        self.totals.add(verdict);
+    }
+
+    fn add_unread(&mut self, _: &str, _: &str) {
+        self.totals.unread += 1;
+    }
+
+    fn finish(self: Box<Self>) -> String {
+        let counts = self.totals.counts.iter();
+        let mut parts: Vec<String> =
+            counts.map(|(class, counts)| format!("{} {}", class.name(), words_of(counts).join(", "))).collect();
+        if self.totals.unread > 0 {
+            parts.push(format!("{} not read", number(self.totals.unread, "file")));
+        }
+        let verdict = self.verdict(self.totals.outcome());
+        let mut out = self.out;
+        _ = match parts.is_empty() {
+            true => writeln!(out, "{verdict}"),
+            false => writeln!(out, "{verdict}: {}", parts.join("; ")),
+        };
+        out
+    }
 }
 
-/// `calculations 2 warnings`.
-fn counts_shown(class: &str, counts: &Counts) -> String {
-    format!("{class} {}", words_of(counts).join(", "))
-}
-
+/// `2 warnings`, `1 note`.
 fn words_of(counts: &Counts) -> Vec<String> {
     let all = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")];
     all.iter().filter(|(count, _)| *count > 0).map(|(count, word)| number(*count, word)).collect()

@@ -1,44 +1,74 @@
 //! Findings as SARIF 2.1.0, which code hosts and editors show.
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::validate::Validated;
+use super::{Rendering, Validated};
 use crate::model::{Diagnostic, Documents, Location, Place, Rule, Severity};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The findings in some files, as one run of a SARIF log; its rules are those that were broken.
-#[must_use]
-pub fn sarif(files: &[Validated]) -> String {
-    let findings = || files.iter().flat_map(|file| file.verdict.findings.iter().map(|found| (found, &file.documents)));
-    let mut rules: Vec<&'static Rule> = findings().map(|(found, _)| found.rule).collect();
-    rules.sort_unstable_by_key(|rule| rule.code);
-    rules.dedup_by_key(|rule| rule.code);
-    let position = |rule: &Rule| rules.partition_point(|known| known.code < rule.code);
-    let results: Vec<Value> =
-        findings().map(|(found, documents)| result(found, documents, position(found.rule))).collect();
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "factum",
-                "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules.iter().map(|rule| described(rule)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    });
-    let mut text = pretty(&log);
-    text.push('\n');
-    text
+#[derive(Default)]
+pub struct Sarif {
+    results: Vec<(&'static Rule, Value)>,
+    unread: Vec<Value>,
+    /// How many more findings are written.
+    left: Option<usize>,
 }
 
-fn pretty(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("every key is a string")
+impl Sarif {
+    /// A log that is to have so many results at the most.
+    #[must_use]
+    pub fn new(most: Option<usize>) -> Sarif {
+        Sarif { left: most, ..Sarif::default() }
+    }
+}
+
+impl Rendering for Sarif {
+    fn add(&mut self, file: Validated<'_>) {
+        let before = self.results.len();
+        let findings = file.verdict.findings.iter().take(self.left.unwrap_or(usize::MAX));
+        self.results.extend(findings.map(|found| (found.rule, result(found, file.documents))));
+        self.left = self.left.map(|left| left - (self.results.len() - before));
+    }
+
+    fn add_unread(&mut self, file: &str, reason: &str) {
+        self.unread.push(json!({
+            "level": "error",
+            "message": {"text": reason},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(file)}}}],
+        }));
+    }
+
+    fn finish(self: Box<Self>) -> String {
+        let mut rules: Vec<&'static Rule> = self.results.iter().map(|(rule, _)| *rule).collect();
+        rules.sort_unstable_by_key(|rule| rule.code);
+        rules.dedup_by_key(|rule| rule.code);
+        let numbered = |(rule, mut result): (&Rule, Value)| {
+            result["ruleIndex"] = rules.partition_point(|known| known.code < rule.code).into();
+            result
+        };
+        let results: Vec<Value> = self.results.into_iter().map(numbered).collect();
+        let log = json!({
+            "$schema": SCHEMA,
+            "version": "2.1.0",
+            "runs": [{
+                "tool": {"driver": {
+                    "name": "factum",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                    "rules": rules.iter().map(|rule| described(rule)).collect::<Vec<_>>(),
+                }},
+                "invocations": [{
+                    "executionSuccessful": self.unread.is_empty(),
+                    "toolExecutionNotifications": self.unread,
+                }],
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }],
+        });
+        serde_json::to_string_pretty(&log).expect("every key is a string") + "\n"
+    }
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -55,7 +85,7 @@ fn described(rule: &Rule) -> Value {
     })
 }
 
-fn result(found: &Diagnostic, documents: &Documents, rule: usize) -> Value {
+fn result(found: &Diagnostic, documents: &Documents) -> Value {
     let mut text = found.message.clone();
     for (word, value) in [("expected", &found.expected), ("found", &found.found)] {
         if let Some(value) = value {
@@ -64,7 +94,6 @@ fn result(found: &Diagnostic, documents: &Documents, rule: usize) -> Value {
     }
     let mut result = json!({
         "ruleId": found.rule.code,
-        "ruleIndex": rule,
         "level": level(found.rule.severity),
         "message": {"text": text},
     });

@@ -8,7 +8,7 @@ use crate::filing::Filing;
 use crate::instance;
 use crate::model::decimal::Rounding;
 use crate::model::{Decimal, Decimals, Documents, Fact, Name, QName, Report};
-use crate::taxonomy::{Balance, PeriodType, Target, Taxonomy};
+use crate::taxonomy::{Balance, ConceptId, PeriodType, Target, Taxonomy};
 use crate::xml::{self, Node};
 
 /// The namespace of what a post-validation infoset adds to facts, and of its lists of arcs.
@@ -113,9 +113,10 @@ fn has_said(node: Node<'_, '_>, fact: &Fact, filing: &Filing) -> bool {
 struct StatedArc {
     arcrole: String,
     role: String,
-    from: String,
-    /// The name of the concept that it leads to.
-    to: Option<String>,
+    /// The concept that it comes from.
+    from: Option<ConceptId>,
+    /// The concept that it leads to.
+    to: Option<ConceptId>,
     /// The role, language and text of the resource that it leads to.
     resource: Option<(String, String, String)>,
     order: Option<Decimal>,
@@ -125,7 +126,8 @@ struct StatedArc {
 
 /// Compares the relationships of all networks with a list of them, in any order.
 fn compare_arcs(root: Node<'_, '_>, taxonomy: &Taxonomy, documents: &Documents) -> Result<(), String> {
-    let stated = root.children().filter(|child| child.name().local.as_str() == "arc").map(stated_arc);
+    let stated =
+        root.children().filter(|child| child.name().local.as_str() == "arc").map(|node| stated_arc(node, taxonomy));
     let mut stated: Vec<StatedArc> = stated.collect();
     for network in taxonomy.all_networks() {
         for relationship in network.relationships() {
@@ -133,8 +135,8 @@ fn compare_arcs(root: Node<'_, '_>, taxonomy: &Taxonomy, documents: &Documents) 
             let ours = StatedArc {
                 arcrole: network.arcrole().to_string(),
                 role: network.role().to_string(),
-                from: target_name(relationship.from, taxonomy).unwrap_or_default(),
-                to: target_name(relationship.to, taxonomy),
+                from: concept_of(relationship.from),
+                to: concept_of(relationship.to),
                 resource: match relationship.to {
                     Target::Resource(id) => {
                         let resource = taxonomy.resource(id);
@@ -158,7 +160,7 @@ fn compare_arcs(root: Node<'_, '_>, taxonomy: &Taxonomy, documents: &Documents) 
     }
 }
 
-fn stated_arc(node: Node<'_, '_>) -> StatedArc {
+fn stated_arc(node: Node<'_, '_>, taxonomy: &Taxonomy) -> StatedArc {
     let attribute = |name: &'static str| node.attribute(name).unwrap_or_default().to_owned();
     let number = |name: &'static str| node.attribute(name).and_then(Decimal::parse);
     let resource = node.attribute("resRole").map(|role| {
@@ -168,8 +170,8 @@ fn stated_arc(node: Node<'_, '_>) -> StatedArc {
     StatedArc {
         arcrole: attribute("arcRole"),
         role: attribute("extRole"),
-        from: attribute("fromPath"),
-        to: node.attribute("toPath").map(str::to_owned),
+        from: node.attribute("fromPath").and_then(|path| concept_at(path, taxonomy)),
+        to: node.attribute("toPath").and_then(|path| concept_at(path, taxonomy)),
         resource,
         order: number("order"),
         weight: number("weight"),
@@ -191,11 +193,22 @@ fn is_same_arc(stated: &StatedArc, ours: &StatedArc) -> bool {
     ends && roles && preferred && stated.order == ours.order && stated.weight == ours.weight
 }
 
-/// `NAMESPACE#NAME`, as lists of arcs name concepts.
-fn target_name(target: Target, taxonomy: &Taxonomy) -> Option<String> {
-    let Target::Concept(id) = target else { return None };
-    let name = taxonomy.get(id).name;
-    Some(format!("{}#{}", name.namespace, name.local))
+fn concept_of(target: Target) -> Option<ConceptId> {
+    match target {
+        Target::Concept(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The concept of a path `NAMESPACE#NAME`, as lists of arcs name concepts; some have the identifier for the name.
+fn concept_at(path: &str, taxonomy: &Taxonomy) -> Option<ConceptId> {
+    let (namespace, name) = path.rsplit_once('#')?;
+    let (namespace, id) = (Name::new(namespace), Name::new(name));
+    let by_id = || {
+        let mut concepts = taxonomy.concepts();
+        concepts.find(|(_, concept)| concept.name.namespace == namespace && concept.id == Some(id))
+    };
+    taxonomy.concept(QName { namespace, local: id }).or_else(|| by_id().map(|(id, _)| id))
 }
 
 /// A text with its white space collapsed.

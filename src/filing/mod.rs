@@ -4,12 +4,15 @@
 //! values mean is settled here, for here the taxonomy and the report meet. This room judges nothing:
 //! that is for `validate`.
 
+mod equality;
 mod settle;
 
 use std::path::{Path, PathBuf};
 
 use crate::instance::{self, Written};
 use crate::model::{Diagnostic, DocumentId, Documents, Report};
+pub use equality::{Equality, ItemClass};
+
 use crate::taxonomy::{self, EntryPoint, Locations, SourceKind, Taxonomy};
 
 /// A filing that was read, or a taxonomy that stands where a filing was expected.
@@ -21,6 +24,8 @@ pub struct Filing {
     pub report: Option<Report>,
     /// How it says it, where it is an XBRL 2.1 instance.
     pub written: Option<Written>,
+    /// Which of its contexts and units are equal.
+    pub equality: Equality,
     /// The taxonomy that it is told in.
     pub taxonomy: Taxonomy,
     /// What was found while it was read.
@@ -71,6 +76,7 @@ pub fn open_all(paths: &[&Path], locations: &Locations, documents: &mut Document
         entries: Vec::new(),
         report: None,
         written: None,
+        equality: Equality::default(),
         taxonomy: loaded.taxonomy,
         diagnostics: loaded.diagnostics,
     };
@@ -97,9 +103,9 @@ impl Filing {
     fn read_instance(&mut self, document: DocumentId, documents: &Documents) {
         match instance::read(document, documents) {
             Ok(read) => {
-                let mut report = read.report;
-                settle::settle(&mut report, &self.taxonomy, documents);
-                (self.report, self.written) = (Some(report), Some(read.written));
+                let (mut report, mut written) = (read.report, read.written);
+                self.equality = settle::settle(&mut report, &mut written, &self.taxonomy, documents);
+                (self.report, self.written) = (Some(report), Some(written));
             }
             Err(finding) => self.diagnostics.push(*finding),
         }

@@ -259,6 +259,8 @@ pub struct FootnoteLocator {
     pub label: Name,
     /// `xlink:href`.
     pub href: Box<str>,
+    /// The `xml:base` values that it is relative to, the outermost first.
+    pub bases: Box<[Box<str>]>,
     /// Where it stands.
     pub place: Place,
     /// The item or tuple that it points at.
@@ -305,6 +307,8 @@ pub struct ElementRow {
     pub name: QName,
     /// Where it stands.
     pub place: Place,
+    /// The type that it names itself by `xsi:type`; none where it names none.
+    pub type_name: Option<QName>,
     /// Its attributes, as positions in [`Elements::attributes`].
     pub attributes: Range<u32>,
     /// Its character data between its children: one piece more than it has children, where any is not white space;

@@ -111,6 +111,10 @@ well_known! {
     PARENT_CHILD = "http://www.xbrl.org/2003/arcrole/parent-child";
     /// From a sum to what it sums.
     SUMMATION_ITEM = "http://www.xbrl.org/2003/arcrole/summation-item";
+    /// From a concept to another name of it.
+    ESSENCE_ALIAS = "http://www.xbrl.org/2003/arcrole/essence-alias";
+    /// From a concept to one that must be reported with it.
+    REQUIRES_ELEMENT = "http://www.xbrl.org/2003/arcrole/requires-element";
     /// From a sum to what it sums, by Calculations 1.1.
     SUMMATION_ITEM_11 = "https://xbrl.org/2023/arcrole/summation-item";
 }

@@ -12,6 +12,7 @@
 mod component;
 mod content;
 mod core;
+mod declared;
 mod discover;
 mod fragment;
 mod href;
@@ -106,7 +107,7 @@ pub fn load(entries: &[EntryPoint], locations: &Locations, documents: &mut Docum
     let mut diagnostics = std::mem::take(&mut discovered.diagnostics);
     let mut taxonomy = Taxonomy::of(discovered, documents);
     taxonomy.resolve_fragments(documents, &mut diagnostics);
-    taxonomy.networks = network::build(&taxonomy.links, &mut diagnostics);
+    taxonomy.networks = network::build(&taxonomy, documents, &mut diagnostics);
     taxonomy.labels = label::collect(&taxonomy.networks);
     Loaded { taxonomy, diagnostics }
 }

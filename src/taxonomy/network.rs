@@ -8,8 +8,10 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Decimal, Diagnostic, Name, QName};
+use crate::model::name::local;
+use crate::model::{Decimal, Diagnostic, Documents, Name, Place, QName};
 
+use super::Taxonomy;
 use super::component::Rows;
 use super::ids::{ArcId, NetworkId, ResourceId};
 use super::link::{Arc, Link, Locator, Relationship, Target};
@@ -128,7 +130,8 @@ struct Candidate {
 }
 
 /// Builds all networks.
-pub(super) fn build(links: &LinkRows, findings: &mut Vec<Diagnostic>) -> Networks {
+pub(super) fn build(taxonomy: &Taxonomy, documents: &Documents, findings: &mut Vec<Diagnostic>) -> Networks {
+    let links = &taxonomy.links;
     let mut networks = Networks::default();
     let mut candidates = expand(links, &mut networks, findings);
     candidates.par_sort_unstable_by(|one, other| {
@@ -143,7 +146,7 @@ pub(super) fn build(links: &LinkRows, findings: &mut Vec<Diagnostic>) -> Network
     };
     let mut kept: Vec<(u32, Relationship)> = Vec::with_capacity(candidates.len());
     for group in candidates.chunk_by(same_pair) {
-        keep_effective(links, group, &mut kept);
+        keep_effective(taxonomy, documents, group, &mut kept);
     }
     kept.par_sort_unstable_by(|(network, one), (other_network, other)| {
         let (arc, other_arc) = (&links.arcs[one.arc.index()], &links.arcs[other.arc.index()]);
@@ -260,8 +263,13 @@ impl Ends {
 
 /// Of the relationships of one pair, keeps the one of each equivalent set that isn't prohibited or
 /// overridden; of several with the same priority the first (XBRL 2.1, 3.5.3.9.7.5).
-fn keep_effective(links: &LinkRows, group: &[Candidate], kept: &mut Vec<(u32, Relationship)>) {
-    let arc_of = |candidate: &Candidate| &links.arcs[candidate.relationship.arc.index()];
+fn keep_effective(
+    taxonomy: &Taxonomy,
+    documents: &Documents,
+    group: &[Candidate],
+    kept: &mut Vec<(u32, Relationship)>,
+) {
+    let arc_of = |candidate: &Candidate| &taxonomy.links.arcs[candidate.relationship.arc.index()];
     if let [only] = group {
         if !arc_of(only).prohibited {
             kept.push((only.network, only.relationship));
@@ -270,7 +278,8 @@ fn keep_effective(links: &LinkRows, group: &[Candidate], kept: &mut Vec<(u32, Re
     }
     let mut sets: IndexMap<Equivalence<'_>, Vec<&Candidate>> = IndexMap::new();
     for candidate in group {
-        sets.entry(Equivalence::of(links, arc_of(candidate))).or_default().push(candidate);
+        let equivalence = Equivalence::of(taxonomy, documents, arc_of(candidate));
+        sets.entry(equivalence).or_default().push(candidate);
     }
     for set in sets.values() {
         let highest = set.iter().map(|candidate| arc_of(candidate).priority).max();
@@ -281,25 +290,36 @@ fn keep_effective(links: &LinkRows, group: &[Candidate], kept: &mut Vec<(u32, Re
     }
 }
 
-/// What is equal for arcs whose relationships of one pair are equivalent: their attributes,
-/// `use`, `priority` and XLink's apart (XBRL 2.1, 3.5.3.9.7.4).
+/// What is equal for arcs whose relationships of one pair are equivalent: their attributes, `use`, `priority` and
+/// XLink's apart, as their types have them, defaults and fixed values included (XBRL 2.1, 3.5.3.9.7.4).
 #[derive(PartialEq, Eq, Hash)]
 struct Equivalence<'a> {
-    order: Option<&'a Decimal>,
+    /// As it counts, whether it is written or not.
+    order: Decimal,
     weight: Option<&'a Decimal>,
     preferred_label: Name,
-    others: Vec<(QName, Name)>,
+    others: Vec<(QName, String)>,
+    /// The arc, where one of its values is equal to nothing.
+    alone: Option<Place>,
 }
 
 impl<'a> Equivalence<'a> {
-    fn of(links: &LinkRows, arc: &'a Arc) -> Equivalence<'a> {
-        let mut others = arc.attributes.of(&links.arc_attributes).to_vec();
-        others.sort_by_key(|(name, _)| name.sort_key());
-        Equivalence {
-            order: arc.order.as_ref(),
-            weight: arc.weight.as_ref(),
-            preferred_label: arc.preferred_label,
-            others,
-        }
+    fn of(taxonomy: &Taxonomy, documents: &Documents, arc: &'a Arc) -> Equivalence<'a> {
+        let (weight, preferred_label) = (arc.weight.as_ref(), arc.preferred_label);
+        let type_id = taxonomy.element(arc.element).map(|id| taxonomy.element_of(id).type_id);
+        let written = arc.attributes.of(&taxonomy.links.arc_attributes).iter();
+        let written = written.map(|(name, value)| (*name, value.as_str()));
+        let others = taxonomy.comparable_attributes(type_id, written, documents);
+        let alone = others.is_none().then_some(arc.place);
+        let mut others = others.unwrap_or_default();
+        // Those have fields, or don't count; a type may add defaults of them.
+        others.retain(|(name, _)| !has_field(*name));
+        Equivalence { order: arc.effective_order(), weight, preferred_label, others, alone }
     }
+}
+
+/// Whether an arc's attribute has a field of its own, or is one that doesn't count.
+fn has_field(name: QName) -> bool {
+    let own = [local::ORDER, local::WEIGHT, local::PREFERRED_LABEL, local::USE, local::PRIORITY];
+    name.namespace == Name::XLINK || (name.namespace.is_empty() && own.contains(&name.local))
 }

@@ -6,7 +6,6 @@
 
 pub mod calculations;
 pub mod duplicates;
-mod equality;
 mod subject;
 mod verdict;
 pub mod xbrl21;
@@ -34,6 +33,7 @@ pub struct Options {
 #[must_use]
 pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Verdict {
     let mut findings: Vec<Diagnostic> = filing.diagnostics.clone();
+    xbrl21::check_taxonomy(&filing.taxonomy, &mut findings);
     if let Some(report) = &filing.report {
         let subject = Subject::new(filing, report, documents);
         xbrl21::check_instance(&subject, &mut findings);

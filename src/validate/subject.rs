@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::filing::Filing;
+use crate::filing::{Equality, Filing};
 use crate::instance::Written;
 use crate::model::{DimensionMember, Documents, Fact, QName, Report};
 use crate::taxonomy::{Concept, ConceptId, Taxonomy};
@@ -11,6 +11,7 @@ use crate::taxonomy::{Concept, ConceptId, Taxonomy};
 pub(super) struct Subject<'a> {
     pub(super) report: &'a Report,
     pub(super) written: Option<&'a Written>,
+    pub(super) equality: &'a Equality,
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) documents: &'a Documents,
     /// The concepts of the report's names; none where nothing declares them.
@@ -27,7 +28,7 @@ impl<'a> Subject<'a> {
         for name in names {
             concepts.entry(name).or_insert_with(|| taxonomy.concept(name));
         }
-        Subject { report, written, taxonomy, documents, concepts }
+        Subject { report, written, equality: &filing.equality, taxonomy, documents, concepts }
     }
 
     /// The concept of a fact's name.

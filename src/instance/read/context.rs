@@ -149,7 +149,9 @@ fn push_element(elements: &mut Elements, node: Node<'_, '_>) -> u32 {
     elements.attributes.extend(own);
     let attributes = start..elements.attributes.len() as u32;
     let (name, place) = (node.name(), node.place());
-    elements.all.push(ElementRow { name, place, attributes, texts: Vec::new(), next: 0 });
+    let type_name = node.attribute_ns(QName { namespace: Name::XSI, local: local::TYPE });
+    let type_name = type_name.and_then(|name| node.resolve_qname(name).ok());
+    elements.all.push(ElementRow { name, place, type_name, attributes, texts: Vec::new(), next: 0 });
     let mut texts = vec![String::new()];
     for content in node.contents() {
         match content {

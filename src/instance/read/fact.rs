@@ -19,7 +19,7 @@ pub(super) fn read_fact(node: Node<'_, '_>, id: Option<Text>) -> FactElement {
         position: 1,
         context: Pointer::None,
         unit: Pointer::None,
-        accuracy: read_accuracy(node),
+        accuracy: Accuracy::of(node.attribute(local::DECIMALS), node.attribute(local::PRECISION)),
         nil: is_nil(node),
         value: None,
         fraction: None,
@@ -32,15 +32,6 @@ pub(super) fn read_fraction(node: Node<'_, '_>) -> Option<Fraction> {
     let part = |local: Name| node.children().find(|child| child.is(Name::XBRLI, local)).map(text_of);
     let fraction = Fraction { numerator: part(local::NUMERATOR), denominator: part(local::DENOMINATOR) };
     (fraction.numerator.is_some() || fraction.denominator.is_some()).then_some(fraction)
-}
-
-fn read_accuracy(node: Node<'_, '_>) -> Accuracy {
-    match (node.attribute(local::DECIMALS), node.attribute(local::PRECISION)) {
-        (None, None) => Accuracy::None,
-        (Some(_), Some(_)) => Accuracy::Both,
-        (Some(decimals), None) => parse_decimals(decimals).map_or(Accuracy::Malformed, Accuracy::Decimals),
-        (None, Some(precision)) => parse_precision(precision).map_or(Accuracy::Malformed, Accuracy::Figures),
-    }
 }
 
 /// An integer or `INF`. What is too large to be held is held as the largest.
@@ -63,6 +54,17 @@ fn parse_precision(text: &str) -> Option<Figures> {
 }
 
 impl Accuracy {
+    /// What the values of `decimals` and `precision` say, as far as there are any.
+    #[must_use]
+    pub fn of(decimals: Option<&str>, precision: Option<&str>) -> Accuracy {
+        match (decimals, precision) {
+            (None, None) => Accuracy::None,
+            (Some(_), Some(_)) => Accuracy::Both,
+            (Some(decimals), None) => parse_decimals(decimals).map_or(Accuracy::Malformed, Accuracy::Decimals),
+            (None, Some(precision)) => parse_precision(precision).map_or(Accuracy::Malformed, Accuracy::Figures),
+        }
+    }
+
     /// The decimals that it comes to for a value (XBRL 2.1, 4.6.6); none where nothing is known.
     #[must_use]
     pub fn decimals(self, value: &Decimal) -> Option<Decimals> {

@@ -32,7 +32,8 @@ impl InstanceReader<'_> {
             match xlink(child, local::TYPE) {
                 Some("locator") => {
                     let href = xlink(child, local::HREF).unwrap_or_default().into();
-                    link.locators.push(FootnoteLocator { label, href, place, target: None });
+                    let bases = child.base().into_iter().map(Into::into).collect();
+                    link.locators.push(FootnoteLocator { label, href, bases, place, target: None });
                 }
                 Some("resource") => {
                     let footnote = self.footnote(child);

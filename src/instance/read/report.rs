@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Instance, InstanceReader, Pending, Referral};
 use crate::instance::written::{Context, FactElement, PeriodElement, Pointer};
 use crate::model::aspects::{AspectTables, DimensionsId, EntityId, PeriodId, UnitId};
-use crate::model::{Aspects, Decimal, Entity, Fact, FactId, Period, Text};
+use crate::model::{Aspects, Decimal, Decimals, Documents, Entity, Fact, FactId, Period, Text};
 
 /// The elements of a kind that can be pointed at.
 struct Targets<T> {
@@ -75,11 +75,7 @@ impl InstanceReader<'_> {
         let numeric = aspects.unit.is_some();
         let (written, report) = (&mut self.instance.written, &mut self.instance.report);
         let element = &mut written.facts[number];
-        let trimmed = |text: &Text| if numeric { text.trimmed(self.documents) } else { text.clone() };
-        let value = element.value.as_ref().map(trimmed);
-        let number = value.as_ref().filter(|_| numeric);
-        let number = number.and_then(|value| Decimal::parse_scientific(value.get(self.documents)));
-        let decimals = number.and_then(|number| element.accuracy.decimals(&number));
+        let (value, decimals) = element.said(numeric, self.documents);
         element.fact = Some(FactId(report.facts.len() as u32));
         report.facts.push(Fact {
             id: element.id.clone(),
@@ -89,6 +85,17 @@ impl InstanceReader<'_> {
             decimals,
             place: element.place,
         });
+    }
+}
+
+impl FactElement {
+    /// The value and decimals that a report has of it; the value of what has a unit is a number.
+    pub(crate) fn said(&self, numeric: bool, documents: &Documents) -> (Option<Text>, Option<Decimals>) {
+        let trimmed = |text: &Text| if numeric { text.trimmed(documents) } else { text.clone() };
+        let value = self.value.as_ref().map(trimmed);
+        let number = value.as_ref().filter(|_| numeric);
+        let number = number.and_then(|value| Decimal::parse_scientific(value.get(documents)));
+        (value, number.and_then(|number| self.accuracy.decimals(&number)))
     }
 }
 

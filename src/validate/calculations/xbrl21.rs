@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::{Part, role_shown, sums, weight_shown};
+use crate::filing::ItemClass;
 use crate::instance::written::{Accuracy, FactElement, Figures, Written};
 use crate::model::decimal::Rounding;
 use crate::model::{Decimal, Decimals, Diagnostic, Name, QName};
 use crate::rules;
-use crate::validate::equality::{Equality, ItemClass};
 use crate::validate::subject::Subject;
 
 rules! {
@@ -35,8 +35,7 @@ struct Check<'s, 'a> {
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(written) = subject.written else { return };
-    let equality = Equality::of(written);
-    let classes: Vec<_> = written.facts.iter().map(|fact| equality.class(fact)).collect();
+    let classes: Vec<_> = written.facts.iter().map(|fact| subject.equality.class(fact)).collect();
     let mut items: FxHashMap<(QName, ItemClass), Vec<u32>> = FxHashMap::default();
     let mut siblings: FxHashMap<(Option<u32>, QName, ItemClass), u32> = FxHashMap::default();
     let mut duplicate = vec![false; written.facts.len()];

@@ -23,13 +23,6 @@ rules! {
         mended: "<unit id=\"u\"><measure>xbrli:shares</measure></unit>",
     }
 
-    PURE_UNIT = Error "xbrl.4.8.2:pureUnit" at "4.8.2" {
-        title: "a pure number is not in the unit of pure numbers",
-        why: "A pure item is a ratio of two like things; in any other unit it would be something else.",
-        example: "<unit id=\"u\"><measure>iso4217:JPY</measure></unit> on a pure item",
-        mended: "<unit id=\"u\"><measure>xbrli:pure</measure></unit>",
-    }
-
     UNKNOWN_MEASURE = Error "xbrl.4.8.2:unknownMeasure" at "4.8.2" {
         title: "a measure of the instance's own namespace is neither pure nor shares",
         why: "The specification defines these two measures in its namespace, and no other.",
@@ -85,7 +78,6 @@ pub(super) fn check_fit(
     let (rule, expected, fits) = match concept.item_type.base.as_str() {
         "monetaryItemType" => (&MONETARY_UNIT, "one currency of ISO 4217, such as iso4217:JPY", is_currency(unit)),
         "sharesItemType" => (&SHARES_UNIT, "xbrli:shares", is_only(QName::new(Name::XBRLI, "shares"))),
-        "pureItemType" => (&PURE_UNIT, "xbrli:pure", is_only(QName::new(Name::XBRLI, "pure"))),
         _ => return None,
     };
     // A measure that is no name is the schema's business.

@@ -19,6 +19,7 @@ mod restrict;
 mod tests;
 mod text;
 mod value;
+mod xpath;
 
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};

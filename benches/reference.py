@@ -1,0 +1,86 @@
+"""factum beside a reference processor and beside the bare cost of reading the bytes, whole processes in one run.
+
+    python3 benches/reference.py COMMAND [ARGUMENT...]
+
+COMMAND validates the file that is added to its arguments. Needs a release build (`cargo build --release`). Both run in
+turn, so that a machine's changing speed touches both; the median is told, and the ratio of the medians.
+"""
+
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FACTUM = ROOT / "target" / "release" / "factum"
+SHARED = pathlib.Path(os.environ.get("FACTUM_SHARED", ROOT.parent / "shared"))
+TAXONOMIES = ["--taxonomy-dir", SHARED / "taxonomies"]
+RUNS = 5
+
+# Each filing with the documents and facts that both sides are to read.
+FILINGS = {
+    "Apple's 10-K 2023": ("SEC/aapl-10k-2023/aapl-20230930_htm.xml", 27),
+    "coly's report": ("EDINET/coly-asr-2024-01-31/PublicDoc/*.xbrl", 34),
+}
+
+
+def run(command):
+    """Seconds, and the most mebibytes that were in memory at once."""
+    start = time.perf_counter()
+    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        sys.exit(f"{command[0]} failed: {status}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def documents(filing, expected):
+    """The files that a filing is made of; their number is asserted."""
+    shown = subprocess.run([FACTUM, "taxonomy", filing, *TAXONOMIES, "--format", "json"], stdout=subprocess.PIPE)
+    found = [document for document in json.loads(shown.stdout)["documents"]]
+    discovered = [document for document in found if document["inSet"] or document["kind"] == "instance"]
+    if len(discovered) != expected:
+        print(f"{filing}: {len(discovered)} documents, {expected} expected", file=sys.stderr)
+    files = []
+    for document in found:
+        address = re.sub("^https?://", f"{SHARED / 'taxonomies'}/", document["address"])
+        if pathlib.Path(address).exists():
+            files.append(address)
+    return files
+
+
+def bare(files):
+    """Milliseconds on all cores."""
+    command = ["cargo", "bench", "--quiet", "--bench", "bare_read", "--", *files]
+    return json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def main():
+    reference = sys.argv[1:]
+    if not reference:
+        sys.exit(__doc__)
+    for name, (pattern, expected) in FILINGS.items():
+        filing = next((SHARED / "filings").glob(pattern))
+        limit = bare(documents(filing, expected))
+        commands = {"factum": [FACTUM, "validate", filing, *TAXONOMIES], "reference": [*reference, filing]}
+        taken = {who: [] for who in commands}
+        for _ in range(RUNS):
+            for who, command in commands.items():
+                taken[who].append(run(command))
+        (ours, our_memory), (theirs, their_memory) = (
+            [statistics.median(column) for column in zip(*taken[who])] for who in ("factum", "reference")
+        )
+        print(f"{name}: {limit['files']} files, {limit['bytes'] / 1e6:.1f} MB")
+        print(f"  factum     {ours * 1000:8.0f} ms {our_memory:6.0f} MiB")
+        print(f"  reference  {theirs * 1000:8.0f} ms {their_memory:6.0f} MiB")
+        print(f"  bare read  {limit['allCores']:8.0f} ms")
+        print(f"  {theirs / ours:.0f} times faster, in {our_memory / their_memory:.2f} of the memory; ", end="")
+        print(f"{ours * 1000 / limit['allCores']:.1f} times the bare read")
+
+
+main()

@@ -3,13 +3,17 @@
 use super::place::{Documents, Span};
 
 /// A piece of text: a range of a document where it stands there letter for letter, else its own copy.
+///
+/// The copy is boxed twice so that a text is two words: there are millions of ranges for each copy.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Text {
     /// A range of a document's text.
     Span(Span),
     /// Text that stands nowhere as it is: unescaped, joined from pieces, or computed.
-    Owned(Box<str>),
+    Owned(Box<Box<str>>),
 }
+
+const _: () = assert!(size_of::<Option<Text>>() == 16);
 
 impl Text {
     /// The text itself.
@@ -40,12 +44,12 @@ impl Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Text {
-        Text::Owned(text.into())
+        Text::Owned(Box::new(text.into()))
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Text {
-        Text::Owned(text.into())
+        Text::Owned(Box::new(text.into()))
     }
 }

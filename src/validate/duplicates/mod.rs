@@ -3,8 +3,11 @@
 //! Complete duplicates say the same to the same accuracy; consistent ones are rounded differently
 //! and can both be true; inconsistent ones contradict each other.
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::subject::Subject;
 use crate::model::aspects::AspectsId;
@@ -126,7 +129,7 @@ impl Duplicates {
     }
 }
 
-/// Facts that report the same: in the same tuple, for the same concept and aspects.
+/// Facts that report the same: in the same tuple, for the same concept and aspects; in the order of the first of each.
 pub(super) fn sets(subject: &Subject<'_>) -> Vec<Vec<FactId>> {
     type Key = (Option<u32>, QName, AspectsId);
     let mut parents: Vec<Option<u32>> = vec![None; subject.report.facts.len()];
@@ -135,11 +138,27 @@ pub(super) fn sets(subject: &Subject<'_>) -> Vec<Vec<FactId>> {
             parents[fact.0 as usize] = element.parent;
         }
     }
-    let mut groups: IndexMap<Key, Vec<FactId>, FxBuildHasher> = IndexMap::default();
-    for (id, fact) in subject.report.iter() {
-        groups.entry((parents[id.0 as usize], fact.concept, fact.aspects)).or_default().push(id);
+    let facts = &subject.report.facts;
+    let key = |fact: u32| -> Key {
+        let fact_of = &facts[fact as usize];
+        (parents[fact as usize], fact_of.concept, fact_of.aspects)
+    };
+    let hash = |fact: &u32| FxBuildHasher.hash_one(key(*fact));
+    // Most facts are reported once: the first of each costs its number, and only the others a list.
+    let mut firsts: HashTable<u32> = HashTable::with_capacity(facts.len());
+    let mut sets: FxHashMap<u32, Vec<FactId>> = FxHashMap::default();
+    for fact in 0..facts.len() as u32 {
+        match firsts.entry(hash(&fact), |first| key(*first) == key(fact), hash) {
+            Entry::Vacant(entry) => _ = entry.insert(fact),
+            Entry::Occupied(entry) => {
+                let first = *entry.get();
+                sets.entry(first).or_insert_with(|| vec![FactId(first)]).push(FactId(fact));
+            }
+        }
     }
-    groups.into_values().filter(|group| group.len() > 1).collect()
+    let mut sets: Vec<Vec<FactId>> = sets.into_values().collect();
+    sets.sort_unstable_by_key(|set| set[0].0);
+    sets
 }
 
 /// Checks all sets of duplicates.

@@ -83,6 +83,43 @@ fn every_form_of_the_source_gives_the_same_facts() {
     }
 }
 
+/// A fact leads back to the cell of the workbook that it is from, and the cell to the fact.
+#[test]
+fn the_trail_of_a_workbook_names_sheets_and_cells() {
+    let (text, _) = export(&[]);
+    let (folder, _) = export(&["--source", &format!("{FIXTURE}/tables.xlsx")]);
+    let (by_line, by_cell) = (json_of(&text, "trail.json"), json_of(&folder, "trail.json"));
+    let cells = |trail: &Value| -> Vec<Value> {
+        let facts = trail["facts"].as_object().expect("facts").values();
+        facts.flat_map(|fact| fact["cells"].as_array().expect("cells").clone()).collect()
+    };
+    let (lines, cells) = (cells(&by_line), cells(&by_cell));
+    assert_eq!(lines.len(), cells.len());
+    let mut workbook: calamine::Xlsx<_> =
+        calamine::open_workbook(Path::new(env!("CARGO_MANIFEST_DIR")).join(FIXTURE).join("tables.xlsx"))
+            .expect("a workbook");
+    for (line, cell) in lines.iter().zip(&cells) {
+        for member in ["table", "row", "column", "bound_by"] {
+            assert_eq!(line[member], cell[member]);
+        }
+        let place = cell["place"].as_str().expect("a place");
+        let name = place.strip_prefix("tables.xlsx:").and_then(|place| place.split_once('!'));
+        let (sheet, name) = name.unwrap_or_else(|| panic!("{place} is no cell"));
+        let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let column = letters.bytes().fold(0, |number, letter| number * 26 + u32::from(letter - b'A') + 1) - 1;
+        let row: u32 = name[letters.len()..].parse().expect("a row");
+        let range = calamine::Reader::worksheet_range(&mut workbook, sheet).expect("a sheet");
+        let held = range.get_value((row - 1, column)).expect("a cell");
+        // Zeros behind the point are the format's.
+        let digits = |text: &str| {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            digits.trim_end_matches('0').to_owned()
+        };
+        assert_eq!(digits(&held.to_string()), digits(cell["text"].as_str().expect("a text")), "{place}");
+    }
+    assert_eq!(by_cell["cells"].as_object().map(serde_json::Map::len), Some(cells.len()));
+}
+
 #[test]
 fn every_value_cell_is_a_fact_or_a_check() {
     let (folder, _) = export(&[]);

@@ -142,6 +142,9 @@ pub struct Statement {
     /// Instants that a flow leads from and to.
     #[serde(default)]
     pub roll_forwards: Vec<Placed<RollForward>>,
+    /// Amounts that are quotients of two others.
+    #[serde(default)]
+    pub quotients: Vec<Placed<Quotient>>,
     /// What the statement spans, if it has axes.
     pub hypercube: Option<Placed<Hypercube>>,
 }
@@ -165,6 +168,18 @@ pub struct RollForward {
     pub balance: String,
     /// The concept of the change.
     pub change: String,
+}
+
+/// An amount that is one divided by another, such as net income by the number of shares.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Quotient {
+    /// The concept of the quotient.
+    pub quotient: String,
+    /// The concept of what is divided.
+    pub of: String,
+    /// The concept of what it is divided by.
+    pub by: String,
 }
 
 /// What a statement spans.

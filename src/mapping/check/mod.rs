@@ -5,6 +5,7 @@
 
 mod column;
 mod duplicate;
+mod quotient;
 mod total;
 
 use indexmap::IndexMap;
@@ -28,6 +29,8 @@ pub enum Kind {
     Members,
     /// A closing balance from the opening one and the change.
     RollForward,
+    /// An amount from two others, one divided by the other.
+    Quotient,
     /// A change in percent.
     Change,
     /// A share in percent.
@@ -144,6 +147,7 @@ pub(super) fn run(binding: &Binding, extension: &Extension, file: &dyn Fn(crate:
         let place = |row, column| CellPlace::of(table, row, column, file);
         let statement = &extension.statements[table.statement];
         total::checks(table, statement, extension, &place, &mut drafts);
+        quotient::checks(table, statement, extension, &place, &mut drafts);
         column::checks(table, &place, &mut drafts);
     }
     duplicate::checks(binding, file, &mut drafts);

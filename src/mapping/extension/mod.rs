@@ -161,6 +161,11 @@ impl<'d> Extension<'d> {
             self.known(&roll.balance, roll.place(self.document), problems);
             self.known(&roll.change, roll.place(self.document), problems);
         }
+        for quotient in &statement.quotients {
+            for name in [&quotient.quotient, &quotient.of, &quotient.by] {
+                self.known(name, quotient.place(self.document), problems);
+            }
+        }
         let axes =
             statement.hypercube.as_ref().map(|cube| self.resolve_axes(cube, cube.place(self.document), problems));
         ResolvedStatement { definition: statement, lines, totals, axes: axes.unwrap_or_default() }

@@ -97,6 +97,16 @@ fn sums<'a>(subject: &Subject<'a>, network: Network<'a>) -> Vec<(&'a Concept, Ve
     sums.into_iter().filter_map(|(from, parts)| Some((total(from)?, parts))).collect()
 }
 
+/// Says which parts of a sum are not reported, for a sum may be wrong for want of them.
+fn with_unreported<'a>(
+    subject: &Subject<'_>,
+    finding: Diagnostic,
+    unreported: impl Iterator<Item = &'a Part<'a>>,
+) -> Diagnostic {
+    let names: Vec<String> = unreported.map(|part| subject.shown(part.concept.name)).collect();
+    if names.is_empty() { finding } else { finding.hint(format!("not reported here: {}", names.join(", "))) }
+}
+
 /// `+ 2 × ` or the like, as a part's line begins.
 fn weight_shown(weight: &Decimal) -> String {
     let sign = if weight.is_negative() { '-' } else { '+' };

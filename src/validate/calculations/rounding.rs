@@ -6,7 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::range::Range;
 use super::{
     CalculationMode, DUPLICATES_ROUNDING, DUPLICATES_TRUNCATION, INCONSISTENT_ROUNDING, INCONSISTENT_TRUNCATION, Part,
-    TUPLES, role_shown, sums, weight_shown,
+    TUPLES, role_shown, sums, weight_shown, with_unreported,
 };
 use crate::model::aspects::AspectsId;
 use crate::model::{Decimal, Decimals, Diagnostic, Fact, FactId, Name, QName};
@@ -75,7 +75,10 @@ impl Check<'_, '_> {
             let weighted = ranges[1..].iter().zip(&reported).map(|(range, (part, _))| range.scale(&part.weight));
             let sum = weighted.fold(zero, |sum, part| sum.add(&part));
             if sum.intersection(&ranges[0]).is_none() {
-                findings.push(self.inconsistent(role, totals[0], &ranges[0], &sum, &reported));
+                let finding = self.inconsistent(role, totals[0], &ranges[0], &sum, &reported);
+                let unreported =
+                    parts.iter().filter(|part| !reported.iter().any(|(known, _)| std::ptr::eq(*known, *part)));
+                findings.push(with_unreported(self.subject, finding, unreported));
             }
         }
         self.contradictory.extend(contradictory);

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Part, role_shown, sums, weight_shown};
+use super::{Part, role_shown, sums, weight_shown, with_unreported};
 use crate::filing::ItemClass;
 use crate::instance::written::{Accuracy, FactElement, Figures, Written};
 use crate::model::decimal::Rounding;
@@ -85,7 +85,9 @@ impl Check<'_, '_> {
         if total.is_some() && total == sum {
             return None;
         }
-        Some(self.inconsistent(role, fact, sum.as_ref(), &contributions))
+        let finding = self.inconsistent(role, number, sum.as_ref(), &contributions);
+        let reported = |part: &&Part<'_>| contributions.iter().any(|(known, _)| std::ptr::eq(*known, *part));
+        Some(with_unreported(self.subject, finding, parts.iter().filter(|part| !reported(part))))
     }
 
     fn fact(&self, number: u32) -> &FactElement {
@@ -114,19 +116,16 @@ impl Check<'_, '_> {
         }
     }
 
-    fn inconsistent(
-        &self,
-        role: Name,
-        total: &FactElement,
-        sum: Option<&Decimal>,
-        parts: &[(&Part<'_>, u32)],
-    ) -> Diagnostic {
-        let subject = self.subject;
+    fn inconsistent(&self, role: Name, number: u32, sum: Option<&Decimal>, parts: &[(&Part<'_>, u32)]) -> Diagnostic {
+        let (subject, total) = (self.subject, self.fact(number));
         let shown =
             |fact: &FactElement| fact.fact.map_or_else(String::new, |id| subject.value_shown(subject.report.fact(id)));
         let what = total.fact.map(|id| subject.described(subject.report.fact(id)));
         let what = what.unwrap_or_else(|| subject.shown(total.name));
-        let come = sum.map_or_else(|| "can't be summed".to_owned(), |sum| format!("sum to {sum}"));
+        let come = match sum.zip(self.rounded(number)) {
+            Some((sum, total)) => format!("sum to {sum}: {} is unexplained", &total - sum),
+            None => "can't be summed".to_owned(),
+        };
         let message = format!("{what} is {}, and its parts in {} {come}", shown(total), role_shown(role));
         let mut finding = Diagnostic::new(&INCONSISTENT, total.place, message).found(shown(total));
         if let Some(sum) = sum {

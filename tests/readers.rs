@@ -1,13 +1,12 @@
 //! What was written is read back.
 
 mod support;
-
-use std::fmt::Write;
+#[path = "support/told.rs"]
+mod told;
 
 use factum::instance::written::Pointer;
 use factum::instance::{self, Instance, WriteOptions};
-use factum::model::report::LinkTarget;
-use factum::model::{Documents, Report};
+use factum::model::Documents;
 
 fn read(text: &str) -> (Instance, Documents) {
     let mut documents = Documents::new();
@@ -16,47 +15,12 @@ fn read(text: &str) -> (Instance, Documents) {
     (instance, documents)
 }
 
-/// Everything that a report says, a line a thing.
-fn told(report: &Report, documents: &Documents) -> String {
-    let mut out = String::new();
-    for reference in &report.taxonomy {
-        writeln!(out, "{:?} {} {:?}", reference.kind, reference.href, reference.role).expect("memory");
-    }
-    for fact in &report.facts {
-        let value = fact.value.as_ref().map(|value| value.get(documents));
-        writeln!(
-            out,
-            "{} {:?} {:?} | {:?} {} {:?} {:?} {:?}",
-            fact.concept,
-            value,
-            fact.decimals,
-            report.entity_of(fact),
-            report.period_of(fact),
-            report.unit_of(fact),
-            report.dimensions_of(fact),
-            report.aspects_of(fact).language,
-        )
-        .expect("memory");
-    }
-    for link in &report.links {
-        let to = match link.to {
-            LinkTarget::Fact(fact) => report.fact(fact).concept.to_string(),
-            LinkTarget::Footnote(number) => {
-                let footnote = &report.footnotes[number as usize];
-                format!("{:?} {:?} {}", footnote.language, footnote.role, footnote.content.get(documents))
-            }
-        };
-        writeln!(out, "{} {} {} {to}", link.role, link.arcrole, report.fact(link.from).concept).expect("memory");
-    }
-    out
-}
-
 #[test]
 fn an_instance_that_is_written_says_the_same_when_it_is_read() {
     let (sample, nothing) = (support::sample(), Documents::new());
     let text = instance::write(&sample, &nothing, &WriteOptions::default()).expect("the form can hold it");
     let (instance, documents) = read(&text);
-    assert_eq!(told(&instance.report, &documents), told(&sample, &nothing));
+    assert_eq!(told::told(&instance.report, &documents), told::told(&sample, &nothing));
     let again = instance::write(&instance.report, &documents, &WriteOptions::default()).expect("the form can hold it");
     assert_eq!(again, text);
 }
@@ -74,7 +38,7 @@ fn what_can_not_be_told_is_written_and_not_said() {
   <unit id="u"><measure>ex:kg</measure></unit>
 </xbrl>"#,
     );
-    insta::assert_snapshot!(told(&instance.report, &documents));
+    insta::assert_snapshot!(told::told(&instance.report, &documents));
     let written = &instance.written;
     let parents: Vec<Option<u32>> = written.facts.iter().map(|fact| fact.parent).collect();
     assert_eq!(parents, [None, None, Some(1), Some(1), None]);

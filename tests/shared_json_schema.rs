@@ -23,7 +23,8 @@ fn meets(schema: &str, document: &Value) {
 
 #[test]
 fn written_json_meets_the_schema_of_xbrl_json() {
-    let text = oim::json::write(&support::sample(), &Documents::new()).expect("the form can hold it");
+    let text = oim::json::write(&support::sample(), &Documents::new(), &oim::json::NoVocabulary)
+        .expect("the form can hold it");
     meets("xbrl-json-schema.json", &serde_json::from_str(&text).expect("JSON"));
 }
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use factum::filing;
+use factum::filing::{self, Form};
 use factum::model::{Decimal, Documents};
-use factum::oim;
-use factum::taxonomy::Locations;
+use factum::taxonomy::{Address, Locations};
 use serde_json::Value;
 
 fn shared() -> PathBuf {
@@ -44,14 +43,9 @@ fn expanded_unit(text: &str, namespaces: &Value) -> String {
     names.collect()
 }
 
-/// A value as both write it: names of extensible enumerations are written with their namespaces here, and with
-/// prefixes by the reference processor.
+/// A value as both write it: names with their namespaces for their prefixes.
 fn plain(value: &str, namespaces: &Value) -> String {
-    let name = |word: &str| match word.split_once('#') {
-        Some((namespace, local)) if namespace.starts_with("http") => format!("{{{namespace}}}{local}"),
-        _ => expanded(word, namespaces),
-    };
-    value.split(' ').map(name).collect::<Vec<_>>().join(" ")
+    value.split(' ').map(|word| expanded(word, namespaces)).collect::<Vec<_>>().join(" ")
 }
 
 /// Everything that each fact says, but for its identifier, with the number of facts that say it.
@@ -106,8 +100,9 @@ fn facts_of_real_filings_are_those_that_the_reference_processor_reads() {
             let oracle = said(&serde_json::from_str(&oracle).expect("JSON"));
             let mut documents = Documents::new();
             let filing = filing::open(&instance_of(&folder), &locations, &mut documents).expect("a filing");
-            let written = oim::json::write(filing.report.as_ref().expect("a report"), &documents).expect("JSON");
-            let ours = said(&serde_json::from_str(&written).expect("JSON"));
+            let target = Address::new("report.json");
+            let written = filing::convert(&filing, &documents, Form::Json, &target).expect("nothing is lost");
+            let ours = said(&serde_json::from_str(&written.text).expect("JSON"));
             let differ = |one: &BTreeMap<String, usize>, other: &BTreeMap<String, usize>, sign: &str| {
                 let missing = one.iter().filter(|(said, count)| other.get(*said) != Some(count));
                 missing.map(|(said, count)| format!("{name} {sign}{count} {said}")).collect::<Vec<_>>()

@@ -2,6 +2,7 @@
 
 mod conformance;
 mod console;
+mod convert;
 mod diff;
 mod explain;
 mod export;
@@ -35,6 +36,7 @@ enum Command {
     Export(export::ExportArgs),
     Validate(validate::ValidateArgs),
     Diff(diff::DiffArgs),
+    Convert(convert::ConvertArgs),
     Taxonomy(taxonomy::TaxonomyArgs),
     Explain(explain::ExplainArgs),
     Rules(explain::RulesArgs),
@@ -70,6 +72,7 @@ fn run_command(command: &Command, console: &Console) -> anyhow::Result<Status> {
         Command::Export(args) => export::run(args, console),
         Command::Validate(args) => validate::run(args, console),
         Command::Diff(args) => diff::run(args, console),
+        Command::Convert(args) => convert::run(args, console),
         Command::Taxonomy(args) => taxonomy::run(args),
         Command::Explain(args) => explain::explain(args),
         Command::Rules(args) => explain::list_all(args),

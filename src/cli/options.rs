@@ -1,7 +1,7 @@
 //! Options that several commands take.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -59,6 +59,11 @@ pub(crate) struct Page {
 const COLUMNS: usize = 80;
 
 impl OutArgs {
+    /// The file to write.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.out.as_deref()
+    }
+
     /// What the result is laid out for.
     pub(crate) fn page(&self) -> Page {
         if self.out.is_some() {

@@ -4,16 +4,20 @@
 //! values mean is settled here, for here the taxonomy and the report meet. This room judges nothing:
 //! that is for `validate`.
 
+mod convert;
 mod equality;
+mod json;
 mod settle;
 
 use std::path::{Path, PathBuf};
 
 use crate::instance::{self, Written};
 use crate::model::{Diagnostic, DocumentId, Documents, Report};
-pub use equality::{Equality, ItemClass};
-
+use crate::oim::json::Features;
 use crate::taxonomy::{self, EntryPoint, Locations, SourceKind, Taxonomy};
+pub use convert::{ConvertError, Converted, Form, convert};
+pub use equality::{Equality, ItemClass};
+use json::JsonDocument;
 
 /// A filing that was read, or a taxonomy that stands where a filing was expected.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub struct Filing {
     pub written: Option<Written>,
     /// Which of its contexts and units are equal.
     pub equality: Equality,
+    /// What it promises of itself, where it is xBRL-JSON.
+    pub features: Features,
     /// The taxonomy that it is told in.
     pub taxonomy: Taxonomy,
     /// What was found while it was read.
@@ -70,27 +76,40 @@ pub fn open_all(paths: &[&Path], locations: &Locations, documents: &mut Document
     for path in paths {
         check(path)?;
     }
-    let entries: Vec<EntryPoint> = paths.iter().map(|path| EntryPoint::named(&path.to_string_lossy())).collect();
+    let (mut entries, mut diagnostics) = (Vec::new(), Vec::new());
+    let mut named = Vec::with_capacity(paths.len());
+    for path in paths {
+        if json::is_json(path) {
+            let read = JsonDocument::open(path, documents, &mut entries, &mut diagnostics)?;
+            named.extend(read.map(Box::new).map(Entry::Json));
+        } else {
+            named.push(Entry::Xml(entries.len()));
+            entries.push(EntryPoint::named(&path.to_string_lossy()));
+        }
+    }
     let loaded = taxonomy::load(&entries, locations, documents);
+    diagnostics.extend(loaded.diagnostics);
     let mut filing = Filing {
         entries: Vec::new(),
         report: None,
         written: None,
         equality: Equality::default(),
+        features: Features::default(),
         taxonomy: loaded.taxonomy,
-        diagnostics: loaded.diagnostics,
+        diagnostics,
     };
-    let found = filing.taxonomy.references().iter().take(entries.len()).map(|entry| entry.found);
-    let sources: Vec<_> = found.filter_map(taxonomy::Resolution::source).collect();
-    for source in sources {
-        let source = filing.taxonomy.source(source);
-        let (document, is_instance) = (source.document, source.kind == SourceKind::Instance);
-        filing.entries.push(document);
-        if is_instance && filing.report.is_none() {
-            filing.read_instance(document, documents);
-        }
+    for entry in named {
+        filing.read(&entry, documents);
     }
     Ok(filing)
+}
+
+/// What a user named.
+enum Entry {
+    /// An instance or a part of a taxonomy: the row of its reference.
+    Xml(usize),
+    /// An xBRL-JSON report.
+    Json(Box<JsonDocument>),
 }
 
 /// Whether there is a file.
@@ -100,6 +119,27 @@ fn check(path: &Path) -> Result<(), OpenError> {
 }
 
 impl Filing {
+    /// Reads what was named, if it is a report and the first one.
+    fn read(&mut self, entry: &Entry, documents: &Documents) {
+        match entry {
+            Entry::Json(read) => {
+                self.entries.push(read.document);
+                if self.report.is_none() {
+                    self.read_json(read, documents);
+                }
+            }
+            Entry::Xml(row) => {
+                let Some(source) = self.taxonomy.references()[*row].found.source() else { return };
+                let source = self.taxonomy.source(source);
+                let (document, is_instance) = (source.document, source.kind == SourceKind::Instance);
+                self.entries.push(document);
+                if is_instance && self.report.is_none() {
+                    self.read_instance(document, documents);
+                }
+            }
+        }
+    }
+
     fn read_instance(&mut self, document: DocumentId, documents: &Documents) {
         match instance::read(document, documents) {
             Ok(read) => {

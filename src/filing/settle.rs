@@ -18,7 +18,7 @@ const WITHOUT_LANGUAGE: &[&str] = &["domainItemType", "noLangTokenItemType", "no
 
 /// What matters of a concept here.
 struct Kind {
-    /// Whether its values are in a language (Open Information Model 1.0, 3.5).
+    /// Whether its values are in a language.
     has_language: bool,
     /// Whether white space around its values belongs to them.
     keeps_space: bool,
@@ -40,10 +40,7 @@ pub(super) fn settle(
     taxonomy: &Taxonomy,
     documents: &Documents,
 ) -> Equality {
-    let mut kinds: FxHashMap<QName, Option<Kind>> = FxHashMap::default();
-    for name in written.facts.iter().map(|fact| fact.name) {
-        kinds.entry(name).or_insert_with(|| Some(kind_of(taxonomy.get(taxonomy.concept(name)?), taxonomy, documents)));
-    }
+    let kinds = kinds_of(written.facts.iter().map(|fact| fact.name), taxonomy, documents);
     for element in &mut written.facts {
         let Some(Some(kind)) = kinds.get(&element.name) else { continue };
         if complete(element, kind, documents)
@@ -54,6 +51,30 @@ pub(super) fn settle(
     }
     let equality = Equality::of(written, taxonomy, documents);
     unite(report, written, &equality);
+    settle_facts(report, &kinds, documents);
+    equality
+}
+
+/// Settles what a reader of another form than an instance could not know: that values have no white space around them
+/// that can't belong to them.
+pub(super) fn settle_report(report: &mut Report, taxonomy: &Taxonomy, documents: &Documents) {
+    let kinds = kinds_of(report.facts.iter().map(|fact| fact.concept), taxonomy, documents);
+    settle_facts(report, &kinds, documents);
+}
+
+fn kinds_of(
+    concepts: impl Iterator<Item = QName>,
+    taxonomy: &Taxonomy,
+    documents: &Documents,
+) -> FxHashMap<QName, Option<Kind>> {
+    let mut kinds: FxHashMap<QName, Option<Kind>> = FxHashMap::default();
+    for name in concepts {
+        kinds.entry(name).or_insert_with(|| Some(kind_of(taxonomy.get(taxonomy.concept(name)?), taxonomy, documents)));
+    }
+    kinds
+}
+
+fn settle_facts(report: &mut Report, kinds: &FxHashMap<QName, Option<Kind>>, documents: &Documents) {
     let mut without: FxHashMap<AspectsId, AspectsId> = FxHashMap::default();
     for fact in &mut report.facts {
         let Some(Some(kind)) = kinds.get(&fact.concept) else { continue };
@@ -68,7 +89,6 @@ pub(super) fn settle(
             fact.value = fact.value.as_ref().map(|value| value.trimmed(documents));
         }
     }
-    equality
 }
 
 /// Gives a fact what its schemas add to it. True if there was something.
@@ -109,6 +129,17 @@ fn unite(report: &mut Report, written: &Written, equality: &Equality) {
 
 fn kind_of(concept: &Concept, taxonomy: &Taxonomy, documents: &Documents) -> Kind {
     let base = concept.item_type.base.as_str();
+    Kind {
+        has_language: has_language(concept, taxonomy),
+        keeps_space: base.is_empty() || base == "stringItemType",
+        default: given(&taxonomy.element_of(concept.element).value).cloned(),
+        accuracy: accuracy_of(concept, taxonomy, documents),
+    }
+}
+
+/// Whether a concept's values are in a language (Open Information Model 1.0, 3.5).
+pub(super) fn has_language(concept: &Concept, taxonomy: &Taxonomy) -> bool {
+    let base = concept.item_type.base.as_str();
     let is_text = matches!(base, "stringItemType" | "normalizedStringItemType" | "tokenItemType");
     let has_no_language = taxonomy.bases(concept.type_id).any(|id| {
         let name = taxonomy.type_of(id).name;
@@ -116,12 +147,7 @@ fn kind_of(concept: &Concept, taxonomy: &Taxonomy, documents: &Documents) -> Kin
             name.namespace.as_str().starts_with(TYPES_REGISTRY) && WITHOUT_LANGUAGE.contains(&name.local.as_str())
         })
     });
-    Kind {
-        has_language: is_text && !has_no_language,
-        keeps_space: base.is_empty() || base == "stringItemType",
-        default: given(&taxonomy.element_of(concept.element).value).cloned(),
-        accuracy: accuracy_of(concept, taxonomy, documents),
-    }
+    is_text && !has_no_language
 }
 
 /// The value that stands where none is written.

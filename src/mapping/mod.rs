@@ -181,7 +181,7 @@ fn filing(
 ) -> Result<Vec<File>, ExportError> {
     let name = mapping.filing.name.as_str();
     let instance = instance::write(&built.report, documents, &WriteOptions::default())?;
-    let report = oim::json::write(&built.report, documents)?;
+    let report = oim::json::write(&built.report, documents, &oim::json::NoVocabulary)?;
     let values = |concept: &str| {
         let kind = names.concept_kind(concept, extension);
         match kind {

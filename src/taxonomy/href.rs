@@ -81,6 +81,21 @@ impl Address {
         }
     }
 
+    /// A reference that leads from this document to another: relative where both are files.
+    #[must_use]
+    pub fn reference_to(&self, other: &Address) -> String {
+        let (Address::Path(from), Address::Path(to)) = (self, other) else { return other.to_string() };
+        let absolute =
+            |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normal_path(&path));
+        let (from, to) = (absolute(from), absolute(to));
+        let folder: Vec<Component<'_>> = from.parent().map_or_else(Vec::new, |folder| folder.components().collect());
+        let target: Vec<Component<'_>> = to.components().collect();
+        let common = folder.iter().zip(&target).take_while(|(one, other)| one == other).count();
+        let up = folder[common..].iter().map(|_| "..".to_owned());
+        let down = target[common..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
+        normal_encoding(&up.chain(down).collect::<Vec<_>>().join("/"))
+    }
+
     /// What is equal for two addresses of the same document: `http` and `https` are alike.
     #[must_use]
     pub fn key(&self) -> Box<str> {
@@ -288,6 +303,15 @@ mod tests {
         check("/x/a.xbrl", "../../../b.xsd", "/b.xsd");
         check("/x/a.xbrl", "file:///y/./b.xsd", "/y/b.xsd");
         check("/x/a.xbrl", "http://a.org/b.xsd", "http://a.org/b.xsd");
+    }
+
+    #[test]
+    fn references_lead_from_file_to_file() {
+        let reference = |from: &str, to: &str| Address::new(from).reference_to(&Address::new(to));
+        assert_eq!(reference("a/b.json", "a/c d.xsd"), "c%20d.xsd");
+        assert_eq!(reference("out/b.json", "a/c.xsd"), "../a/c.xsd");
+        assert_eq!(reference("/x/y/b.json", "/x/c.xsd"), "../c.xsd");
+        assert_eq!(reference("b.json", "http://a.org/c.xsd"), "http://a.org/c.xsd");
     }
 
     #[test]

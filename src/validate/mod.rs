@@ -6,6 +6,7 @@
 
 pub mod calculations;
 pub mod duplicates;
+pub mod oim;
 mod subject;
 mod verdict;
 pub mod xbrl21;
@@ -37,7 +38,9 @@ pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Ve
     if let Some(report) = &filing.report {
         let subject = Subject::new(filing, report, documents);
         xbrl21::check_instance(&subject, &mut findings);
-        duplicates::check(&subject, options.duplicates, &mut findings);
+        oim::check(&subject, &filing.features, &mut findings);
+        let allowed = oim::allowed_duplicates(&filing.features, options.duplicates);
+        duplicates::check(&subject, allowed, &mut findings);
         calculations::check(&subject, options.calculations, &mut findings);
     }
     findings.sort_by_key(|finding| finding.place);

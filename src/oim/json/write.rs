@@ -6,16 +6,11 @@ use serde::Serialize;
 use crate::model::ids::is_ncname;
 use crate::model::prefixes::unused;
 use crate::model::report::{LinkTarget, ReferenceKind};
-use crate::model::{
-    Decimals, DimensionMember, Documents, Entity, Fact, Ids, Name, Period, Prefixes, QName, Report, Unit,
-};
+use crate::model::{Decimals, DimensionMember, Documents, Entity, Fact, Ids, Name, Prefixes, QName, Report, Unit};
+use crate::oim::names::{NO_ENTITY, NO_SCHEME, RESERVED_LINK_GROUPS, RESERVED_LINK_TYPES, RESERVED_PREFIXES};
+use crate::oim::{period, unit};
 
-/// The type of document that is written (xBRL-JSON 1.0, 3.1.1).
-const DOCUMENT_TYPE: &str = "https://xbrl.org/2021/xbrl-json";
-
-/// Prefixes that mean one namespace and no other (xBRL-JSON 1.0, 3.2.1).
-const RESERVED: &[(&str, Name)] =
-    &[("iso4217", Name::ISO4217), ("utr", Name::UTR), ("xbrl", Name::XBRL), ("xbrli", Name::XBRLI), ("xs", Name::XSD)];
+use super::{DOCUMENT_TYPE, Vocabulary};
 
 /// Why a report has no xBRL-JSON: what would be lost.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -25,6 +20,12 @@ pub enum WriteError {
     Identifier {
         /// The identifier.
         identifier: String,
+    },
+    /// A number of which nothing says how exact it is.
+    #[error("xBRL-JSON can't hold a number of {concept}: nothing says how exact it is")]
+    Accuracy {
+        /// The concept.
+        concept: QName,
     },
     /// A typed dimension's value with elements in it.
     #[error("xBRL-JSON can't hold a value of the typed dimension {dimension}: it has elements inside")]
@@ -70,12 +71,13 @@ type Links = IndexMap<String, IndexMap<String, Vec<String>>>;
 /// Writes a report as xBRL-JSON.
 ///
 /// Facts without an identifier are given one, see [`Ids::of`]. Namespaces are those that are used.
+/// The vocabulary knows which values are names with namespaces, which are written with prefixes.
 /// `taxonomy` holds the schemas and linkbases that the report refers to.
 ///
 /// # Errors
 /// When the form can't hold what the report says.
-pub fn write(report: &Report, documents: &Documents) -> Result<String, WriteError> {
-    let mut writer = Writer::new(report, documents);
+pub fn write(report: &Report, documents: &Documents, vocabulary: &dyn Vocabulary) -> Result<String, WriteError> {
+    let mut writer = Writer::new(report, documents, vocabulary);
     let mut facts = IndexMap::with_capacity(report.facts.len() + report.footnotes.len());
     let ids = Ids::of(report, documents);
     for (fact, id) in report.facts.iter().zip(&ids.facts) {
@@ -124,14 +126,15 @@ fn taxonomy(report: &Report) -> Vec<String> {
 struct Writer<'a> {
     report: &'a Report,
     documents: &'a Documents,
+    vocabulary: &'a dyn Vocabulary,
     prefixes: Prefixes,
     used: IndexSet<Name>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(report: &'a Report, documents: &'a Documents) -> Writer<'a> {
+    fn new(report: &'a Report, documents: &'a Documents, vocabulary: &'a dyn Vocabulary) -> Writer<'a> {
         let mut prefixes = Prefixes::new();
-        for (prefix, namespace) in RESERVED {
+        for (prefix, namespace) in RESERVED_PREFIXES {
             prefixes.bind(prefix, *namespace);
         }
         for (prefix, namespace) in &report.prefixes {
@@ -139,14 +142,16 @@ impl<'a> Writer<'a> {
                 prefixes.bind(prefix, *namespace);
             }
         }
-        Writer { report, documents, prefixes, used: IndexSet::new() }
+        Writer { report, documents, vocabulary, prefixes, used: IndexSet::new() }
     }
 
     fn fact(&mut self, fact: &Fact) -> Result<FactObject, WriteError> {
         let mut dimensions = IndexMap::new();
         dimensions.insert("concept".to_owned(), Some(self.name(fact.concept)));
-        dimensions.insert("entity".to_owned(), Some(self.entity(self.report.entity_of(fact))?));
-        if let Some(period) = period_text(self.report.period_of(fact)) {
+        if let Some(entity) = self.entity(self.report.entity_of(fact))? {
+            dimensions.insert("entity".to_owned(), Some(entity));
+        }
+        if let Some(period) = period::text(self.report.period_of(fact)) {
             dimensions.insert("period".to_owned(), Some(period));
         }
         if let Some(unit) = self.report.unit_of(fact).and_then(|unit| self.unit(unit)) {
@@ -159,15 +164,31 @@ impl<'a> Writer<'a> {
             let value = self.member(*dimension, member)?;
             dimensions.insert(self.name(*dimension), value);
         }
-        let value = fact.value.as_ref().map(|value| value.get(self.documents).to_owned());
+        let value = fact.value.as_ref().map(|value| value.get(self.documents));
+        let value = value.map(|value| match self.vocabulary.is_enumeration(fact.concept) {
+            true => self.with_prefixes(value),
+            false => value.to_owned(),
+        });
         if let (None, Some(value)) = (self.report.unit_of(fact), &value) {
             self.note_names_in(value);
         }
         let decimals = match fact.decimals {
             Some(Decimals::Places(places)) => Some(places),
-            Some(Decimals::Infinite) | None => None,
+            Some(Decimals::Infinite) => None,
+            None if self.report.unit_of(fact).is_none() || value.is_none() => None,
+            // Without decimals a number would be exact.
+            None => return Err(WriteError::Accuracy { concept: fact.concept }),
         };
         Ok(FactObject { value, decimals, dimensions, links: Links::new() })
+    }
+
+    /// Names with their namespaces, as Extensible Enumerations 2.0 has them, as names with prefixes.
+    fn with_prefixes(&mut self, names: &str) -> String {
+        let name = |name: &str| match name.rsplit_once('#') {
+            Some((namespace, local)) if is_ncname(local) => self.name(QName::new(Name::new(namespace), local)),
+            _ => name.to_owned(),
+        };
+        names.split_ascii_whitespace().map(name).collect::<Vec<_>>().join(" ")
     }
 
     fn note(&mut self, id: &str, language: Option<Name>, content: &str) -> FactObject {
@@ -196,16 +217,20 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn entity(&mut self, entity: &Entity) -> Result<String, WriteError> {
+    /// Who reports; none where nobody in particular does.
+    fn entity(&mut self, entity: &Entity) -> Result<Option<String>, WriteError> {
         let identifier = entity.identifier.as_str();
+        if (entity.scheme.as_str(), identifier) == (NO_SCHEME, NO_ENTITY) {
+            return Ok(None);
+        }
         if identifier.contains(char::is_whitespace) {
             return Err(WriteError::Identifier { identifier: identifier.to_owned() });
         }
         self.used.insert(entity.scheme);
-        Ok(format!("{}:{identifier}", self.prefixes.of(entity.scheme, "scheme")))
+        Ok(Some(format!("{}:{identifier}", self.prefixes.of(entity.scheme, "scheme"))))
     }
 
-    /// A unit's name; none for a pure number (xBRL-JSON 1.0, 3.3.4).
+    /// A unit's name; none for a pure number (Open Information Model 1.0, 3.4).
     fn unit(&mut self, unit: &Unit) -> Option<String> {
         let (over, under) = (unit.numerators(), unit.denominators());
         if let ([one], []) = (over, under)
@@ -217,12 +242,8 @@ impl<'a> Writer<'a> {
         Some(if under.is_empty() { over } else { format!("{over}/{under}") })
     }
 
-    /// Measures joined by `*` in the order of their names as written, in parentheses where a division needs them.
     fn measures(&mut self, measures: &[QName], divided: bool) -> String {
-        let mut names: Vec<String> = measures.iter().map(|measure| self.name(*measure)).collect();
-        names.sort();
-        let joined = names.join("*");
-        if divided && names.len() > 1 { format!("({joined})") } else { joined }
+        unit::joined(measures.iter().map(|measure| self.name(*measure)).collect(), divided)
     }
 
     fn member(&mut self, dimension: QName, member: &DimensionMember) -> Result<Option<String>, WriteError> {
@@ -247,15 +268,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A period as xBRL-JSON writes it, with days as midnights; none for all time (xBRL-JSON 1.0, 3.3.3).
-fn period_text(period: Period) -> Option<String> {
-    match period {
-        Period::Instant(at) => Some(at.to_string()),
-        Period::Duration { start, end } => Some(format!("{start}/{end}")),
-        Period::Forever => None,
-    }
-}
-
 /// The text that canonical XML without elements stands for.
 fn unescape(markup: &str) -> String {
     markup.replace("&lt;", "<").replace("&gt;", ">").replace("&#xD;", "\r").replace("&amp;", "&")
@@ -274,19 +286,14 @@ impl Aliases {
 
     /// The alias of a role: the reserved one, else the end of its URI.
     fn of(&mut self, role: Name) -> String {
-        let reserved = match role {
-            Name::FACT_FOOTNOTE => Some("footnote"),
-            Name::FACT_EXPLANATORY_FACT => Some("explanatoryFact"),
-            Name::LINK_ROLE => Some("_"),
-            _ => None,
-        };
+        let reserved = RESERVED_LINK_TYPES.iter().chain(RESERVED_LINK_GROUPS).find(|(_, known)| *known == role);
         if let Some((alias, _)) = self.used.iter().find(|(_, known)| **known == role.as_str()) {
             return alias.clone();
         }
         let last = role.as_str().rsplit(['/', '#', ':']).next().filter(|last| is_ncname(last));
         let alias = reserved.map_or_else(
             || unused(last.unwrap_or(self.wish), |alias| is_reserved(alias) || self.used.contains_key(alias)),
-            str::to_owned,
+            |(alias, _)| (*alias).to_owned(),
         );
         self.used.insert(alias.clone(), role.as_str());
         alias
@@ -294,5 +301,5 @@ impl Aliases {
 }
 
 fn is_reserved(alias: &str) -> bool {
-    matches!(alias, "footnote" | "explanatoryFact" | "_")
+    RESERVED_LINK_TYPES.iter().chain(RESERVED_LINK_GROUPS).any(|(known, _)| *known == alias)
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::units::check_fit;
 use crate::instance::written::{Accuracy, FactElement, PeriodElement, Pointer, Written};
-use crate::model::{Diagnostic, Place, QName};
+use crate::model::{Diagnostic, Place, QName, Rule};
 use crate::rules;
 use crate::taxonomy::rules::FILE_MISSING;
 use crate::taxonomy::{Concept, ConceptKind, Missing, PeriodType, ReferenceKind};
@@ -74,7 +74,7 @@ pub(super) fn check(subject: &Subject<'_>, written: &Written, findings: &mut Vec
             Some(concept) => check_item(subject, written, fact, concept, findings),
         }
     }
-    report_undeclared(subject, &undeclared, findings);
+    report_undeclared(subject, &undeclared, &CONCEPT_NOT_DECLARED, findings);
 }
 
 fn check_item(
@@ -151,7 +151,12 @@ fn check_period(
 }
 
 /// One finding a concept; none for those that may be in a file that is missing, which has a finding already.
-fn report_undeclared(subject: &Subject<'_>, undeclared: &IndexMap<QName, Vec<Place>>, findings: &mut Vec<Diagnostic>) {
+pub(in crate::validate) fn report_undeclared(
+    subject: &Subject<'_>,
+    undeclared: &IndexMap<QName, Vec<Place>>,
+    rule: &'static Rule,
+    findings: &mut Vec<Diagnostic>,
+) {
     let mut excused: IndexMap<String, usize> = IndexMap::new();
     for (name, places) in undeclared {
         if let Some(missing) = may_declare(subject, *name) {
@@ -162,7 +167,7 @@ fn report_undeclared(subject: &Subject<'_>, undeclared: &IndexMap<QName, Vec<Pla
             1 => format!("no schema of the taxonomy declares {}", subject.shown(*name)),
             count => format!("no schema of the taxonomy declares {}, which {count} facts name", subject.shown(*name)),
         };
-        let mut finding = Diagnostic::new(&CONCEPT_NOT_DECLARED, places[0], message).found(name.to_string());
+        let mut finding = Diagnostic::new(rule, places[0], message).found(name.to_string());
         for place in places[1..].iter().take(SHOWN_PLACES) {
             finding = finding.related(*place, "named here too");
         }

@@ -1,0 +1,132 @@
+//! What holds for facts that no element of an instance says: those of xBRL-JSON (Open Information Model 1.0).
+//!
+//! Facts of an instance are checked as the base specification has it; their elements say the same and more.
+
+pub mod values;
+
+use indexmap::IndexMap;
+
+use super::Duplicates;
+use super::duplicates::Treatment;
+use super::subject::Subject;
+use super::xbrl21::items::report_undeclared;
+use crate::model::{Diagnostic, Fact, Period, Place, QName};
+use crate::oim::json::Features;
+use crate::rules;
+use crate::taxonomy::{Concept, ConceptKind, PeriodType};
+
+rules! {
+    class Specification, "Open Information Model 1.0";
+
+    UNKNOWN_CONCEPT = Error "oime:unknownConcept" at "3.4" {
+        title: "a fact names a concept that its taxonomy does not declare",
+        why: "What the fact means is what its taxonomy says of the concept; of this one it says nothing.",
+        example: "\"concept\": \"ex:Reveneus\"",
+        mended: "\"concept\": \"ex:Revenues\"",
+    }
+
+    ABSTRACT_CONCEPT = Error "oime:valueForAbstractConcept" at "3.4" {
+        title: "a fact is reported for an abstract concept",
+        why: "Abstract concepts are headings; nothing can be reported for them.",
+        example: "\"concept\": \"ex:AssetsAbstract\"",
+        mended: "\"concept\": \"ex:Assets\"",
+    }
+
+    UNSUPPORTED_TYPE = Error "oime:unsupportedConceptDataType" at "3.1" {
+        title: "a fact's concept is a tuple or a fraction, which the model doesn't have",
+        why: "Such facts have parts instead of a value, and can be told in XML alone.",
+        example: "\"concept\": \"ex:customer\" for a tuple",
+        mended: "an instance in XML, or a concept with a value",
+    }
+
+    MISSING_PERIOD = Error "oime:missingPeriodDimension" at "3.4" {
+        title: "a fact that is measured at a point in time has no period",
+        why: "Without a period a fact holds for all time, and a stock holds at a moment.",
+        example: "\"dimensions\": {\"concept\": \"ex:Cash\", \"entity\": \"ex:shop\"}",
+        mended: "\"dimensions\": {\"concept\": \"ex:Cash\", \"entity\": \"ex:shop\", \"period\": \"2025-01-01T00:00:00\"}",
+    }
+
+    INVALID_PERIOD = Error "oime:invalidPeriodDimension" at "3.4" {
+        title: "a fact's period is not of its concept's period type",
+        why: "A stock is measured at a point in time, a flow over a stretch of it; the other way round the number \
+              means nothing.",
+        example: "\"concept\": \"ex:Cash\", \"period\": \"2024-01-01T00:00:00/2025-01-01T00:00:00\"",
+        mended: "\"concept\": \"ex:Cash\", \"period\": \"2025-01-01T00:00:00\"",
+    }
+}
+
+/// The duplicates that are allowed: by whoever checks, and by the report itself.
+pub(super) fn allowed_duplicates(features: &Features, wanted: Duplicates) -> Duplicates {
+    let mut allowed = wanted;
+    let (complete, consistent, inconsistent) = match features.allowed_duplicates.as_ref().map(|(what, _)| what.as_str())
+    {
+        Some("none") => (true, true, true),
+        Some("complete") => (false, true, true),
+        Some("consistent") => (false, false, true),
+        _ => (false, false, false),
+    };
+    let kinds = [
+        (complete, &mut allowed.complete),
+        (consistent, &mut allowed.consistent),
+        (inconsistent, &mut allowed.inconsistent),
+    ];
+    for (forbidden, treatment) in kinds {
+        if forbidden {
+            *treatment = Treatment::Forbid;
+        }
+    }
+    allowed
+}
+
+/// Checks the facts of a report that is no instance.
+pub(super) fn check(subject: &Subject<'_>, features: &Features, findings: &mut Vec<Diagnostic>) {
+    if subject.written.is_some() {
+        return;
+    }
+    let mut undeclared: IndexMap<QName, Vec<Place>> = IndexMap::new();
+    for fact in &subject.report.facts {
+        match subject.concept(fact.concept) {
+            None => undeclared.entry(fact.concept).or_default().push(fact.place),
+            Some(concept) => {
+                if let Some(finding) = check_concept(subject, fact, concept) {
+                    findings.push(finding.related(concept.place, "the concept's declaration"));
+                    continue;
+                }
+                findings.extend(check_period(subject, fact, concept));
+                findings.extend(values::check(subject, fact, concept, features));
+            }
+        }
+    }
+    report_undeclared(subject, &undeclared, &UNKNOWN_CONCEPT, findings);
+}
+
+fn check_concept(subject: &Subject<'_>, fact: &Fact, concept: &Concept) -> Option<Diagnostic> {
+    let name = subject.shown(fact.concept);
+    let (rule, what) = if concept.kind == ConceptKind::Tuple {
+        (&UNSUPPORTED_TYPE, "a tuple")
+    } else if concept.item_type.base.as_str() == "fractionItemType" {
+        (&UNSUPPORTED_TYPE, "a fraction")
+    } else if concept.abstract_ {
+        (&ABSTRACT_CONCEPT, "abstract")
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(rule, fact.place, format!("{name} is {what}, and a value is reported for it")))
+}
+
+fn check_period(subject: &Subject<'_>, fact: &Fact, concept: &Concept) -> Option<Diagnostic> {
+    let name = subject.shown(fact.concept);
+    let (rule, message, expected) = match (concept.period_type?, subject.report.period_of(fact)) {
+        (PeriodType::Instant, Period::Forever) => (&MISSING_PERIOD, format!("{name} has no period"), "an instant"),
+        (PeriodType::Instant, Period::Duration { .. }) => {
+            (&INVALID_PERIOD, format!("{name} is reported for a duration"), "an instant")
+        }
+        (PeriodType::Duration, Period::Instant(_)) => {
+            (&INVALID_PERIOD, format!("{name} is reported for an instant"), "a duration")
+        }
+        (PeriodType::Instant, Period::Instant(_))
+        | (PeriodType::Duration, Period::Duration { .. } | Period::Forever) => return None,
+    };
+    let finding = Diagnostic::new(rule, fact.place, message).expected(expected);
+    Some(finding.related(concept.place, "the concept's declaration"))
+}

@@ -9,7 +9,7 @@ use factum::diff::{Class, Comparison, Labels, NegativeBase, Options, Selection, 
 use factum::filing::{self, Filing};
 use factum::model::{Documents, Name, Report};
 use factum::output::diagnostic;
-use factum::output::diff::{self as output, Shown};
+use factum::output::diff::{self as output, Rows, Shown};
 
 use super::console::Console;
 use super::options::{LocationArgs, OutArgs};
@@ -94,8 +94,10 @@ enum Base {
 enum Format {
     Text,
     Json,
+    Html,
     Csv,
     Markdown,
+    Xlsx,
 }
 
 /// The start of the roles of labels that XBRL 2.1 defines.
@@ -180,10 +182,18 @@ impl DiffArgs {
     }
 
     fn write(&self, comparison: &Comparison, width: usize, mut out: &mut dyn Write) -> anyhow::Result<()> {
-        let shown = Shown { width, all: self.all };
+        let shown = |rows| Shown { width, rows: if self.all { Rows::All } else { rows } };
         match self.format {
-            Format::Text => out.write_all(output::text(comparison, shown).as_bytes())?,
-            Format::Markdown => out.write_all(output::markdown(comparison, shown).as_bytes())?,
+            Format::Text => out.write_all(output::text(comparison, shown(Rows::Few)).as_bytes())?,
+            Format::Markdown => out.write_all(output::markdown(comparison, shown(Rows::Few)).as_bytes())?,
+            Format::Html => {
+                let page = output::html(comparison, shown(Rows::Many)).context("cannot write the result")?;
+                out.write_all(page.as_bytes())?;
+            }
+            Format::Xlsx => {
+                let book = output::xlsx(comparison).context("cannot write the result")?;
+                out.write_all(&book)?;
+            }
             Format::Json => output::json(comparison, &mut out).context("cannot write the result")?,
             Format::Csv => output::csv(comparison, &mut out).context("cannot write the result")?,
         }

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod export;
 pub mod finding;
+pub mod html;
 pub mod rules;
 pub mod schemas;
 pub mod style;

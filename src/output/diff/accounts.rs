@@ -3,15 +3,21 @@
 
 use crate::diff::{
     ConceptChange, ConceptChangeKind, DerivedValue, FamilyChanges, Refusal, RefusedValue, Reported, RollForward,
-    TaxonomyChanges, TotalPart, TotalParts, Value, Which,
+    TaxonomyChanges, TotalPart, TotalParts, Value,
 };
 
-use super::Shown;
 use super::figures;
 use super::layout::{FEW, FEW_LINES, Group, Item, Section, groups, limit};
+use super::{Rows, Shown};
 
-fn section<'a>(title: String, groups: Vec<Group<'a>>, lines: Vec<String>, rest: usize) -> Section<'a> {
-    Section { title, groups, texts: Vec::new(), lines, rest }
+fn section<'a>(
+    key: &'static str,
+    title: String,
+    groups: Vec<Group<'a>>,
+    lines: Vec<String>,
+    rest: usize,
+) -> Section<'a> {
+    Section { key, title, groups, texts: Vec::new(), lines, rest }
 }
 
 /// Restatements by the filings' own account.
@@ -22,22 +28,20 @@ pub(super) fn reported(all: &[Reported], shown: Shown) -> Option<Section<'_>> {
         periods: [&reported.period, &reported.period],
         values: [reported.old.as_ref(), reported.new.as_ref()],
         difference: None,
-        percent: String::new(),
+        change: None,
+        weight: None,
         notes: vec![account(reported)],
         parts: &[],
     });
     let groups = groups(items, limit(FEW, shown));
     let rest = all.len().saturating_sub(limit(FEW, shown));
-    Some(section(format!("Restated by the filings' own account ({})", all.len()), groups, Vec::new(), rest))
+    Some(section("reported", format!("Restated by the filings' own account ({})", all.len()), groups, Vec::new(), rest))
 }
 
 /// What a filing reports of a restatement, and whether it is so.
 pub(super) fn account(reported: &Reported) -> String {
     let number = |value: &Value| value.number.as_ref().map_or("nil".to_owned(), figures::grouped);
-    let filing = match reported.filing {
-        Which::Old => "old",
-        Which::New => "new",
-    };
+    let filing = figures::filing(reported.filing);
     let previously = reported.previously.as_ref().map(|value| format!("previously {}", number(value)));
     let adjustments = reported.adjustments.iter().map(|value| format!("adjusted by {}", number(value)));
     let parts: Vec<String> = previously.into_iter().chain(adjustments).collect();
@@ -57,7 +61,7 @@ pub(super) fn roll_forward(roll: &RollForward) -> Section<'static> {
          it does not tell {} for that day",
         roll.carried, roll.changed, roll.not_told
     );
-    section(format!("Roll-forward: {}", roll.at), Vec::new(), vec![line], 0)
+    section("roll-forward", format!("Roll-forward: {}", roll.at), Vec::new(), vec![line], 0)
 }
 
 /// Values that no filing tells.
@@ -70,7 +74,8 @@ pub(super) fn derived(all: &[DerivedValue], shown: Shown) -> Option<Section<'_>>
         periods: [&derived.period, &derived.period],
         values: [Some(&derived.whole.value), Some(&derived.before.value)],
         difference: Some(&derived.value),
-        percent: String::new(),
+        change: None,
+        weight: None,
         notes: if are_alike { Vec::new() } else { vec![operands(derived)] },
         parts: &[],
     });
@@ -82,18 +87,16 @@ pub(super) fn derived(all: &[DerivedValue], shown: Shown) -> Option<Section<'_>>
     }
     let rest = all.len().saturating_sub(limit(2 * FEW, shown));
     let of = if are_alike { format!(", {}", operands(first)) } else { String::new() };
-    Some(section(format!("Derived ({}){of}", all.len()), groups, Vec::new(), rest))
+    Some(section("derived", format!("Derived ({}){of}", all.len()), groups, Vec::new(), rest))
 }
 
 /// Where a derived value's operands come from.
 fn operands(derived: &DerivedValue) -> String {
-    let name = |which| match which {
-        Which::Old => "old",
-        Which::New => "new",
-    };
     match (derived.whole.filing, derived.before.filing) {
-        (one, two) if one == two => format!("both values of the {} filing", name(one)),
-        (one, two) => format!("to date of the {} filing, before of the {} one", name(one), name(two)),
+        (one, two) if one == two => format!("both values of the {} filing", figures::filing(one)),
+        (one, two) => {
+            format!("to date of the {} filing, before of the {} one", figures::filing(one), figures::filing(two))
+        }
     }
 }
 
@@ -109,7 +112,7 @@ pub(super) fn refused(all: &[RefusedValue]) -> Option<Section<'_>> {
     }
     counts.sort_unstable();
     let lines = counts.iter().map(|(reason, count)| format!("{count}: {}", reason.words())).collect();
-    Some(section(format!("Not derived ({})", all.len()), Vec::new(), lines, 0))
+    Some(section("refused", format!("Not derived ({})", all.len()), Vec::new(), lines, 0))
 }
 
 /// What changed between the taxonomies: families in a line each, then what the filings use.
@@ -117,10 +120,10 @@ pub(super) fn taxonomy(changes: &TaxonomyChanges, shown: Shown) -> Option<Sectio
     if changes.is_empty() {
         return None;
     }
-    let used = changes.concepts.iter().filter(|change| change.used || shown.all);
+    let used = changes.concepts.iter().filter(|change| change.used || shown.rows == Rows::All);
     // A concept in use that is gone or came is told among the differences.
     let is_news = |change: &&ConceptChange| {
-        shown.all || !matches!(change.kind, ConceptChangeKind::Added | ConceptChangeKind::Gone)
+        shown.rows == Rows::All || !matches!(change.kind, ConceptChangeKind::Added | ConceptChangeKind::Gone)
     };
     let used: Vec<&ConceptChange> = used.filter(is_news).collect();
     let few = limit(2 * FEW_LINES, shown);
@@ -128,7 +131,7 @@ pub(super) fn taxonomy(changes: &TaxonomyChanges, shown: Shown) -> Option<Sectio
     lines.extend(used.iter().take(few).map(|change| concept(change)));
     lines.extend(changes.totals.iter().take(few).map(total));
     let rest = used.len().saturating_sub(few) + changes.totals.len().saturating_sub(few);
-    Some(section("Taxonomies".to_owned(), Vec::new(), lines, rest))
+    Some(section("taxonomy", "Taxonomies".to_owned(), Vec::new(), lines, rest))
 }
 
 fn family(family: &FamilyChanges) -> String {

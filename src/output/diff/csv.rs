@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::figures::filing;
 use crate::diff::{
     Change, Comparison, Contradiction, DerivedValue, Difference, Evidence, Member, Movement, Reported, Thing, Value,
     Which,
@@ -125,13 +126,6 @@ impl Row<'_> {
             place(self.values[0]),
             place(self.values[1]),
         ]
-    }
-}
-
-fn filing(which: Which) -> &'static str {
-    match which {
-        Which::Old => "old",
-        Which::New => "new",
     }
 }
 

@@ -1,6 +1,8 @@
 //! Figures and words as people read them.
 
-use crate::diff::{Change, DateKind, Evidence, FilingDate, MovementKind, NoPercent, Percent};
+use crate::diff::{
+    Change, Class, Comparison, DateKind, Evidence, Filing, FilingDate, MovementKind, NoPercent, Percent, Which,
+};
 use crate::model::Decimal;
 use crate::model::decimal::Rounding;
 
@@ -64,6 +66,14 @@ pub(super) fn percent(change: &Change) -> String {
     }
 }
 
+/// Which filing, as in JSON.
+pub(super) fn filing(which: Which) -> &'static str {
+    match which {
+        Which::Old => "old",
+        Which::New => "new",
+    }
+}
+
 /// The date of a filing, with what day it is.
 pub(super) fn date(date: &FilingDate) -> String {
     match date.kind {
@@ -71,6 +81,38 @@ pub(super) fn date(date: &FilingDate) -> String {
         DateKind::PeriodEnd => format!("for the period to {}", date.date),
         DateKind::LastPeriod => format!("last period to {}", date.date),
     }
+}
+
+/// What is known of a filing beside its name: its kind, its facts, its last period, its date.
+pub(super) fn about(filing: &Filing) -> String {
+    let until = filing.covers.first().map_or(String::new(), |period| format!(", {period}"));
+    let document = filing.document.as_deref().map_or(String::new(), |document| format!("{document}, "));
+    let date = filing.date.as_ref().map_or(String::new(), |date| format!(", {}", self::date(date)));
+    format!("{document}{} facts{until}{date}", filing.facts)
+}
+
+/// All classes that occur, with their counts.
+pub(super) fn summary(comparison: &Comparison) -> String {
+    let count = |class: &Class| comparison.counts.get(class).copied().unwrap_or(0);
+    let words = |class: &Class| match class {
+        Class::Uncovered => "for periods that the other filing does not cover".to_owned(),
+        Class::Movement if count(class) != 1 => "movements".to_owned(),
+        Class::Contradiction if count(class) != 1 => "contradictions".to_owned(),
+        class => class.name().to_owned(),
+    };
+    let found = Class::ALL.iter().filter(|class| count(class) > 0);
+    let mut parts: Vec<String> = found.map(|class| format!("{} {}", count(class), words(class))).collect();
+    if parts.is_empty() {
+        parts.push("nothing to compare".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// What the user did not ask to see; empty where nothing is left out.
+pub(super) fn left_out(comparison: &Comparison) -> String {
+    let parts: Vec<String> =
+        comparison.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
+    if parts.is_empty() { String::new() } else { format!("not shown: {}", parts.join(", ")) }
 }
 
 /// A kind of movement, as in JSON.

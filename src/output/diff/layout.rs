@@ -1,14 +1,16 @@
 //! What of a comparison people are shown, and in which order: sections, groups and rows.
 
 use crate::diff::{
-    Class, Comparison, Confidence, Contradiction, Contribution, Difference, Edit, Evidence, Measure, Movement,
+    Change, Class, Comparison, Confidence, Contradiction, Contribution, Difference, Edit, Evidence, Measure, Movement,
     MovementKind, Position, Recast, RecastKind, Relabelling, Renaming, Shared, Thing, TotalAbove, TotalChange, Value,
-    Which,
 };
 use crate::model::Decimal;
 
 use super::figures;
-use super::{Shown, accounts};
+use super::{Rows, Shown, accounts};
+
+/// How many times as many rows a page has on which they can be searched.
+const MANY: usize = 100;
 
 /// Rows of a class that are shown unless all are asked for.
 pub(super) const FEW: usize = 15;
@@ -22,6 +24,8 @@ const SHOWN_TEXT: usize = 30;
 
 /// A part of the page.
 pub(super) struct Section<'a> {
+    /// What it is about: a class, or what there is beside the classes.
+    pub(super) key: &'static str,
     pub(super) title: String,
     pub(super) groups: Vec<Group<'a>>,
     /// Changed texts.
@@ -45,6 +49,7 @@ pub(super) struct Group<'a> {
 
 /// A line of a group.
 pub(super) struct Row<'a> {
+    pub(super) item: Item<'a>,
     pub(super) thing: &'a Thing,
     pub(super) values: [String; 2],
     pub(super) difference: String,
@@ -60,13 +65,15 @@ pub(super) struct Words<'a> {
 }
 
 /// Something that becomes a row.
+#[derive(Clone)]
 pub(super) struct Item<'a> {
     pub(super) thing: &'a Thing,
     /// What is the same within a group, beside statement and unit.
     pub(super) periods: [&'a Shared; 2],
     pub(super) values: [Option<&'a Value>; 2],
     pub(super) difference: Option<&'a Decimal>,
-    pub(super) percent: String,
+    pub(super) change: Option<&'a Change>,
+    pub(super) weight: Option<&'a Decimal>,
     pub(super) notes: Vec<String>,
     /// Of a total, the parts that moved it.
     pub(super) parts: &'a [Contribution],
@@ -108,6 +115,7 @@ pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>
         sections.push(match class {
             Class::Text => texts(differences, shown),
             class => Section {
+                key: class.name(),
                 title: format!("{} ({})", title(class), differences.len()),
                 groups: groups(differences.iter().map(item_of), limit(FEW, shown)),
                 texts: Vec::new(),
@@ -121,6 +129,7 @@ pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>
     for movements in comparison.movements.chunk_by(|one, two| same_periods(one) == same_periods(two)) {
         let (kind, from, to) = same_periods(&movements[0]);
         sections.push(Section {
+            key: Class::Movement.name(),
             title: format!("{} ({}): {from} to {to}", movement_title(kind), movements.len()),
             groups: groups(movements.iter().map(item_of_movement), limit(FEW_MOVEMENTS, shown)),
             texts: Vec::new(),
@@ -136,7 +145,11 @@ pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>
 
 /// How many are shown where so many are a few.
 pub(super) fn limit(few: usize, shown: Shown) -> usize {
-    if shown.all { usize::MAX } else { few }
+    match shown.rows {
+        Rows::Few => few,
+        Rows::Many => few * MANY,
+        Rows::All => usize::MAX,
+    }
 }
 
 fn movement_title(kind: MovementKind) -> &'static str {
@@ -168,10 +181,7 @@ fn title(class: Class) -> &'static str {
 fn contradictions(all: &[Contradiction], shown: Shown) -> Option<Section<'_>> {
     all.first()?;
     let item = |contradiction: &Contradiction| {
-        let filing = match contradiction.filing {
-            Which::Old => "old",
-            Which::New => "new",
-        };
+        let filing = figures::filing(contradiction.filing);
         let others = contradiction.values.get(2..).unwrap_or(&[]);
         let more = if others.is_empty() { String::new() } else { format!(", and {} more values", others.len()) };
         format!("in the {filing} filing{more}")
@@ -181,7 +191,8 @@ fn contradictions(all: &[Contradiction], shown: Shown) -> Option<Section<'_>> {
         periods: [&contradiction.period, &contradiction.period],
         values: [contradiction.values.first(), contradiction.values.get(1)],
         difference: None,
-        percent: String::new(),
+        change: None,
+        weight: None,
         notes: vec![item(contradiction)],
         parts: &[],
     });
@@ -189,6 +200,7 @@ fn contradictions(all: &[Contradiction], shown: Shown) -> Option<Section<'_>> {
     groups.iter_mut().for_each(|group| group.columns = ["one", "other", ""]);
     let title = format!("{} ({})", title(Class::Contradiction), all.len());
     Some(Section {
+        key: Class::Contradiction.name(),
         title,
         groups,
         texts: Vec::new(),
@@ -200,6 +212,7 @@ fn contradictions(all: &[Contradiction], shown: Shown) -> Option<Section<'_>> {
 fn recasts(all: &[Recast], shown: Shown) -> Option<Section<'_>> {
     all.first()?;
     Some(Section {
+        key: Class::Recast.name(),
         title: format!("{} ({})", title(Class::Recast), all.len()),
         groups: all.iter().take(limit(FEW, shown)).map(recast).collect(),
         texts: Vec::new(),
@@ -218,30 +231,36 @@ fn recast(recast: &Recast) -> Group<'_> {
             periods: [&recast.period, &recast.period],
             values: [part.old.as_ref(), part.new.as_ref()],
             difference: None,
-            percent: String::new(),
+            change: None,
+            weight: Some(&recast.weight),
             notes: Vec::new(),
             parts: &[],
         })
         .collect();
     let mut group = group_of(&items);
     let (power, _) = scale_of(&items);
+    group.heading = format!("{}: {}", group.heading, sum_that_holds(recast, power));
+    group
+}
+
+/// The sum that holds, and what it is the sum of.
+pub(super) fn sum_that_holds(recast: &Recast, power: i32) -> String {
     let sum = figures::grouped(&recast.sum.shift(-power));
-    let of = match recast.kind {
+    match recast.kind {
         RecastKind::Moved => format!("{sum} under other members"),
         RecastKind::Recut => format!("{sum} in all, along {}", recast.axis.as_deref().unwrap_or("an axis")),
         RecastKind::Regrouped => {
             let total = recast.total_label.as_deref().or(recast.total.as_deref()).unwrap_or("a total");
             format!("{sum} in all, within {total}")
         }
-    };
-    group.heading = format!("{}: {of}", group.heading);
-    group
+    }
 }
 
 /// A section of lines; none where there is nothing.
 fn lines<'a, T>(class: Class, all: &[T], shown: Shown, line: fn(&T) -> String) -> Option<Section<'a>> {
     all.first()?;
     Some(Section {
+        key: class.name(),
         title: format!("{} ({})", title(class), all.len()),
         groups: Vec::new(),
         texts: Vec::new(),
@@ -271,6 +290,7 @@ fn relabelling(relabelling: &Relabelling) -> String {
 
 fn texts(differences: &[Difference], shown: Shown) -> Section<'_> {
     Section {
+        key: Class::Text.name(),
         title: format!("{} ({})", title(Class::Text), differences.len()),
         groups: Vec::new(),
         texts: differences.iter().take(limit(FEW, shown)).map(words).collect(),
@@ -294,7 +314,8 @@ fn item_of(difference: &Difference) -> Item<'_> {
         periods: [&difference.period, &difference.period],
         values: [difference.old.as_ref(), difference.new.as_ref()],
         difference: change.map(|change| &change.difference),
-        percent: change.map_or(String::new(), figures::percent),
+        change,
+        weight: Some(&difference.weight),
         notes: [difference.evidence.as_ref().and_then(figures::evidence), difference.total.as_ref().map(total_above)]
             .into_iter()
             .flatten()
@@ -310,7 +331,8 @@ fn item_of_movement(movement: &Movement) -> Item<'_> {
         periods: [&movement.from.period, &movement.to.period],
         values: [Some(&movement.from.value), Some(&movement.to.value)],
         difference: Some(&movement.change.difference),
-        percent: figures::percent(&movement.change),
+        change: Some(&movement.change),
+        weight: Some(&movement.weight),
         notes: contradicted.then(|| "the filing contradicts itself here".to_owned()).into_iter().collect(),
         parts: &movement.parts,
     }
@@ -347,7 +369,9 @@ pub(super) fn groups<'a>(items: impl Iterator<Item = Item<'a>>, limit: usize) ->
         let end = item.periods[1].rsplit("..").next().unwrap_or_default().to_owned();
         (statement, std::cmp::Reverse(end), item.periods[1].clone(), unit(item))
     };
-    items.sort_by_key(|item| (group(item), item.thing.position.unwrap_or(last).line));
+    // Of one line the whole before its members.
+    items
+        .sort_by_key(|item| (group(item), item.thing.position.unwrap_or(last).line, !item.thing.dimensions.is_empty()));
     items.chunk_by(|one, two| group(one) == group(two)).map(group_of).collect()
 }
 
@@ -406,10 +430,11 @@ fn row_of<'a>(item: &Item<'a>, power: i32) -> Row<'a> {
         _ => figures::signed(&difference.shift(-power)),
     };
     Row {
+        item: item.clone(),
         thing: item.thing,
         values: item.values.map(show),
         difference: item.difference.map_or(String::new(), points),
-        percent: item.percent.clone(),
+        percent: item.change.map_or(String::new(), figures::percent),
         note: note(item, power),
     }
 }

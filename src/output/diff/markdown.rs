@@ -12,9 +12,7 @@ use super::layout::{self, Group, Row};
 pub fn markdown(comparison: &Comparison, shown: Shown) -> String {
     let mut out = String::from("# Comparison\n\n");
     for (which, filing) in [("Old", &comparison.old), ("New", &comparison.new)] {
-        let date = filing.date.as_ref().map_or(String::new(), |date| format!(", {}", super::figures::date(date)));
-        let document = filing.document.as_deref().map_or(String::new(), |document| format!("{document}, "));
-        let about = escaped(&format!("{document}{} facts{date}", filing.facts));
+        let about = escaped(&super::figures::about(filing));
         _ = writeln!(out, "- {which}: {} ({about})", escaped(&filing.file));
         for missing in &filing.missing {
             _ = writeln!(out, "  - not found: {}", escaped(missing));

@@ -1,25 +1,40 @@
-//! Comparisons of two filings: for people as text and Markdown, for scripts as JSON and CSV.
+//! Comparisons of two filings: for people as text, Markdown, HTML and a workbook, for scripts as JSON and CSV.
 
 mod accounts;
 mod csv;
 mod figures;
+mod html;
 mod json;
 mod layout;
 mod markdown;
 #[cfg(test)]
 mod tests;
 mod text;
+mod xlsx;
 
 pub use csv::csv;
+pub use html::html;
 pub use json::{json, schema};
 pub use markdown::markdown;
 pub use text::text;
+pub use xlsx::xlsx;
 
 /// How much of a comparison is shown to people.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shown {
     /// Columns of a line.
     pub width: usize,
-    /// Every row, not the few that matter.
-    pub all: bool,
+    /// How many rows.
+    pub rows: Rows,
+}
+
+/// How many rows of a class are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rows {
+    /// The few that matter.
+    Few,
+    /// As many as a page can hold on which they can be searched.
+    Many,
+    /// Every one.
+    All,
 }

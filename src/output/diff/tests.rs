@@ -4,9 +4,9 @@ use crate::diff::testing::{Filing, filing};
 use crate::diff::{Comparison, ConceptInfo, NegativeBase, Options, Position, Selection, Shared};
 use crate::model::{Name, QName};
 
-use super::{Shown, csv, json, markdown, schema, text};
+use super::{Rows, Shown, csv, html, json, markdown, schema, text, xlsx};
 
-const FEW: Shown = Shown { width: 80, all: false };
+const FEW: Shown = Shown { width: 80, rows: Rows::Few };
 
 /// Gives concepts labels and places: `Concept statement line depth Label of it`.
 fn with_labels(mut filing: Filing, statements: &[&str], labels: &str) -> Filing {
@@ -103,6 +103,41 @@ fn csv_has_a_row_for_each_item() {
     let mut out = Vec::new();
     csv(&comparison(), &mut out).expect("written");
     insta::assert_snapshot!(String::from_utf8(out).expect("UTF-8"));
+}
+
+#[test]
+fn a_page_is_whole_in_itself_and_shows_what_it_is_given_as_text() {
+    let old =
+        filing("A 2004-03-31 JPY 5 0\nB 2004-03-31 en \"x < y & <b>z</b>\"").label("A", "<script>alert(1)</script>");
+    let new = filing("A 2004-03-31 JPY 6 0\nB 2004-03-31 en \"x > y\"").label("A", "<script>alert(1)</script>");
+    let page = html(&old.against(&new), FEW).expect("a page");
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt;"), "{page}");
+    assert_eq!(page.matches("<script>").count(), 1);
+    for reference in ["src=", "href=", "url(", "@import"] {
+        assert!(!page.contains(reference), "{reference}");
+    }
+    assert!(page.contains("<del>&lt; </del>") && page.contains("<ins>&gt; </ins>"), "{page}");
+}
+
+#[test]
+fn a_workbook_has_its_sheets_with_numbers_as_numbers_and_the_same_bytes_again() {
+    use calamine::{Data, Reader as _, Xlsx};
+    let bytes = xlsx(&comparison()).expect("a workbook");
+    assert!(bytes == xlsx(&comparison()).expect("a workbook"));
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["Summary", "Restatements", "Movements", "Added and removed", "Text"]);
+    let mut rows = |sheet: &str| -> Vec<Vec<Data>> {
+        book.worksheet_range(sheet).expect(sheet).rows().map(<[Data]>::to_vec).collect()
+    };
+    let restated = &rows("Restatements")[1];
+    assert_eq!(restated[0], Data::String("restated".into()));
+    assert_eq!(restated[2], Data::String("Operating income (loss)".into()));
+    assert_eq!(restated[7..10], [235_837_000.0, 245_837_000.0, 10_000_000.0].map(Data::Float));
+    assert_eq!(restated[10], Data::Float(0.042));
+    assert_eq!(rows("Movements").len(), 1 + comparison().movements.len());
+    assert_eq!(rows("Added and removed")[1][0], Data::String("removed".into()));
+    let text = &rows("Text")[1];
+    assert_eq!(text[4..6], ["when", "as"].map(|word| Data::String(word.into())));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::diff::{Class, Comparison, Edit, EditKind, Filing};
+use crate::diff::{Comparison, Edit, EditKind, Filing};
 
 use super::Shown;
 use super::figures::{self, width, wrap};
@@ -27,7 +27,7 @@ pub fn text(comparison: &Comparison, shown: Shown) -> String {
         );
     }
     out.push('\n');
-    for part in [summary(comparison), left_out(comparison)] {
+    for part in [figures::summary(comparison), figures::left_out(comparison)] {
         for line in wrap(&part, shown.width).iter().filter(|line| !line.is_empty()) {
             _ = writeln!(out, "{line}");
         }
@@ -39,37 +39,10 @@ pub fn text(comparison: &Comparison, shown: Shown) -> String {
 }
 
 fn filing(which: &str, filing: &Filing, out: &mut String) {
-    let until = filing.covers.first().map_or(String::new(), |period| format!(", {period}"));
-    let document = filing.document.as_deref().map_or(String::new(), |document| format!("{document}, "));
-    let date = filing.date.as_ref().map_or(String::new(), |date| format!(", {}", figures::date(date)));
-    _ = writeln!(out, "{which}  {}\n     {document}{} facts{until}{date}", filing.file, filing.facts);
+    _ = writeln!(out, "{which}  {}\n     {}", filing.file, figures::about(filing));
     for missing in &filing.missing {
         _ = writeln!(out, "     not found: {missing}");
     }
-}
-
-/// All classes that occur, with their counts.
-fn summary(comparison: &Comparison) -> String {
-    let count = |class: &Class| comparison.counts.get(class).copied().unwrap_or(0);
-    let words = |class: &Class| match class {
-        Class::Uncovered => "for periods that the other filing does not cover".to_owned(),
-        Class::Movement if count(class) != 1 => "movements".to_owned(),
-        Class::Contradiction if count(class) != 1 => "contradictions".to_owned(),
-        class => class.name().to_owned(),
-    };
-    let found = Class::ALL.iter().filter(|class| count(class) > 0);
-    let mut parts: Vec<String> = found.map(|class| format!("{} {}", count(class), words(class))).collect();
-    if parts.is_empty() {
-        parts.push("nothing to compare".to_owned());
-    }
-    parts.join(", ")
-}
-
-/// What the user did not ask to see; empty where nothing is left out.
-fn left_out(comparison: &Comparison) -> String {
-    let parts: Vec<String> =
-        comparison.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
-    if parts.is_empty() { String::new() } else { format!("not shown: {}", parts.join(", ")) }
 }
 
 fn section(section: &Section<'_>, columns: usize, out: &mut String) {

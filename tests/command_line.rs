@@ -197,6 +197,34 @@ fn colours_come_where_they_are_asked_for_and_nowhere_else() {
     }
 }
 
+/// Standard input in the place of a file: what it refers to is found from where the program runs.
+#[test]
+fn a_dash_is_standard_input() {
+    let read = |arguments: &[&str], folder: &str, file: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factum"));
+        command.args(arguments).current_dir(&folder).stdin(std::fs::File::open(folder.join(file)).expect("a file"));
+        command.output().expect("the program starts")
+    };
+    let rule = "tests/rules/xbrl.4.6.1-noSuchContext";
+    assert_eq!(text(&read(&["validate", "-"], rule, "valid.xml").stdout), "valid\n");
+    let output = read(&["validate", "-"], rule, "invalid.xml");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("--> -:11:25\n"), "{}", text(&output.stdout));
+    let output = read(&["taxonomy", "-"], "tests/taxonomy/shop", "shop.xsd");
+    let documents = text(&output.stdout);
+    assert!(documents.contains("schema    -\n") && documents.contains("linkbase  shop_pre.xml\n"), "{documents}");
+    let golden = "fixtures/iij-fy2003-q4/golden";
+    let output = read(&["diff", "-", "iiji-20040331.xml"], golden, "iiji-20040331.json");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let output = read(&["diff", "-", "valid.xml"], rule, "valid.xml");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    let output = read(&["export", "-", "--out", out.to_str().expect("UTF-8")], "tests/mapping/valid", "mapping.toml");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
 /// The same bytes with any number of threads.
 #[test]
 fn threads_change_nothing() {

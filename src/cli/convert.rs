@@ -16,7 +16,7 @@ use super::status::Status;
 /// Write a report in another form: nothing is lost, or an error says what would be
 #[derive(Args)]
 pub(crate) struct ConvertArgs {
-    /// An instance or an xBRL-JSON report
+    /// An instance or an xBRL-JSON report; - for standard input
     file: PathBuf,
 
     /// The form to write
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &ConvertArgs, console: &Console) -> anyhow::Result<Statu
         To::Inline => bail!("reports can't be written as inline XBRL yet; xml and json can be written"),
     };
     let mut documents = Documents::new();
-    let filing = filing::open(&args.file, &args.locations.locations()?, &mut documents)?;
+    let filing = filing::open(&args.file, &args.locations.locations([&*args.file])?, &mut documents)?;
     console.list(&documents);
     let target = Address::path(args.out.path().unwrap_or(&args.file));
     let converted = match filing::convert(&filing, &documents, form, &target) {

@@ -117,7 +117,7 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> {
-    let locations = args.locations.locations()?;
+    let locations = args.locations.locations([&*args.old, &*args.new])?;
     let (mut old_documents, mut new_documents) = (Documents::new(), Documents::new());
     let old = filing::open(&args.old, &locations, &mut old_documents)?;
     let new = filing::open(&args.new, &locations, &mut new_documents)?;
@@ -144,9 +144,11 @@ pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> 
 /// The report of a filing that has one.
 fn report<'a>(filing: &'a Filing, path: &Path, documents: &Documents) -> anyhow::Result<&'a Report> {
     let Some(report) = &filing.report else {
-        let mut findings = filing.diagnostics.iter();
-        let first = findings.next().map_or(String::new(), |finding| diagnostic::text(finding, documents));
-        bail!("{} is no report that can be read\n{}", path.display(), first.trim_end());
+        let why = match filing.diagnostics.first() {
+            Some(finding) => format!("\n{}", diagnostic::text(finding, documents).trim_end()),
+            None => "; it is a taxonomy, and a filing in it was expected".to_owned(),
+        };
+        bail!("{} is no report that can be read{why}", path.display());
     };
     Ok(report)
 }

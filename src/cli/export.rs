@@ -22,7 +22,7 @@ use super::status::Status;
 /// source against itself, what became of every cell, and where every fact comes from.
 #[derive(Args)]
 pub(crate) struct ExportArgs {
-    /// The mapping
+    /// The mapping; - for standard input
     mapping: PathBuf,
     /// The folder to write into; it is made where it isn't there
     #[arg(long, value_name = "DIR")]
@@ -93,7 +93,7 @@ fn base_concepts(
         return Ok(IndexMap::new());
     }
     let entries: Vec<EntryPoint> = mapping.taxonomies.values().map(|base| EntryPoint::named(&base.schema)).collect();
-    let loaded = taxonomy::load(&entries, &args.locations.locations()?, documents);
+    let loaded = taxonomy::load(&entries, &args.locations.locations([])?, documents);
     problems.extend(loaded.diagnostics);
     Ok(mapping::base_concepts(mapping, document, &loaded.taxonomy, problems))
 }

@@ -1,29 +1,43 @@
 //! Files in and out: clear errors, and whole files or none.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use factum::model::place::MAX_TEXT;
 
-/// Reads a text file.
-pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
+/// What stands for standard input where a file is expected.
+pub(crate) const STANDARD_INPUT: &str = "-";
+
+/// Reads a file, or standard input.
+pub(crate) fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if path == Path::new(STANDARD_INPUT) {
+        return read_limited(std::io::stdin().lock()).context("standard input can't be read");
+    }
     let shown = path.display();
     let file = fs::File::open(path).with_context(|| format!("{shown} can't be read"))?;
-    let metadata = file.metadata().with_context(|| format!("{shown} can't be read"))?;
-    if metadata.is_dir() {
+    if file.metadata().with_context(|| format!("{shown} can't be read"))?.is_dir() {
         bail!("{shown} is a folder; a file was expected");
     }
-    if metadata.len() > MAX_TEXT as u64 {
-        bail!("{shown} has {} bytes; files up to {MAX_TEXT} bytes can be read", metadata.len());
-    }
+    read_limited(file).with_context(|| format!("{shown} can't be read"))
+}
+
+fn read_limited(from: impl Read) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(MAX_TEXT as u64).read_to_end(&mut bytes).with_context(|| format!("{shown} can't be read"))?;
-    String::from_utf8(bytes).map_err(|error| {
+    from.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_TEXT {
+        bail!("it is larger than {MAX_TEXT} bytes");
+    }
+    Ok(bytes)
+}
+
+/// Reads a text file, or a text from standard input.
+pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
+    String::from_utf8(read_bytes(path)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        anyhow::anyhow!("{shown}:{line}: not UTF-8 from byte {at} on; save the file as UTF-8")
+        anyhow::anyhow!("{}:{line}: not UTF-8 from byte {at} on; save the file as UTF-8", path.display())
     })
 }
 

@@ -46,8 +46,19 @@ enum Command {
     Man(shell::ManArgs),
 }
 
+/// Lets a write beyond the limit on the size of files fail, which ends the program otherwise, with half of its
+/// files left behind.
+fn fail_beyond_file_limit() {
+    #[cfg(unix)]
+    {
+        // Nobody looks at the flag: the write's own error tells it.
+        _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    }
+}
+
 /// Parses the arguments, runs the command, and turns what came of it into an exit status.
 pub(crate) fn run() -> ExitCode {
+    fail_beyond_file_limit();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

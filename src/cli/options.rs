@@ -28,13 +28,20 @@ pub(crate) struct LocationArgs {
 impl LocationArgs {
     /// The places to look, those of the environment included.
     ///
+    /// Where one of the files is `-`, standard input is read in its place.
+    ///
     /// # Errors
-    /// When a package can't be opened.
-    pub(crate) fn locations(&self) -> anyhow::Result<Locations> {
+    /// When a package can't be opened, or standard input can't be read.
+    pub(crate) fn locations<'a>(&self, files: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<Locations> {
         let packages = self.packages.iter().map(|path| Package::open(path)).collect::<Result<_, _>>()?;
         let from_environment = std::env::var_os("FACTUM_TAXONOMY_DIR");
         let more = from_environment.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty());
-        Ok(Locations { packages, directories: self.taxonomy_dirs.iter().cloned().chain(more).collect() })
+        let directories = self.taxonomy_dirs.iter().cloned().chain(more).collect();
+        let given = match files.into_iter().find(|path| *path == Path::new(files::STANDARD_INPUT)) {
+            Some(path) => Some((path.to_owned(), files::read_bytes(path)?.into())),
+            None => None,
+        };
+        Ok(Locations { packages, directories, given })
     }
 }
 

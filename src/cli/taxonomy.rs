@@ -1,5 +1,7 @@
 //! `factum taxonomy`: what is discovered from a file.
 
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 use factum::model::Documents;
 use factum::output::taxonomy::{TaxonomySummary, text};
@@ -11,7 +13,7 @@ use super::status::Status;
 /// Show what is discovered from a schema, a linkbase or an instance
 #[derive(Args)]
 pub(crate) struct TaxonomyArgs {
-    /// A schema, a linkbase or an instance
+    /// A schema, a linkbase or an instance; - for standard input
     file: String,
 
     #[command(flatten)]
@@ -33,7 +35,7 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &TaxonomyArgs) -> anyhow::Result<Status> {
-    let locations = args.locations.locations()?;
+    let locations = args.locations.locations([Path::new(&args.file)])?;
     let mut documents = Documents::new();
     let loaded = load(&[EntryPoint::named(&args.file)], &locations, &mut documents);
     if let Some(Resolution::Missing(number)) = loaded.taxonomy.references().first().map(|entry| entry.found) {

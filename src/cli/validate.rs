@@ -17,7 +17,7 @@ use super::status::Status;
 /// Check filings and taxonomies against the specifications
 #[derive(Args)]
 pub(crate) struct ValidateArgs {
-    /// Instances, schemas or linkbases; each is checked by itself
+    /// Instances, schemas or linkbases, each checked by itself; - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -116,7 +116,7 @@ impl ValidateArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ValidateArgs, console: &Console) -> anyhow::Result<Status> {
-    let (options, locations) = (args.options(), args.locations.locations()?);
+    let (options, locations) = (args.options(), args.locations.locations(args.files.iter().map(PathBuf::as_path))?);
     let mut rendering = args.rendering(args.out.page());
     let progress = console.progress(args.files.len());
     let (mut worst, mut unread) = (None, false);

@@ -69,7 +69,7 @@ impl fmt::Display for Expected {
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// A file can't be read.
-    #[error("{}: {source}", path.display())]
+    #[error("{} can't be read", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,

@@ -8,7 +8,8 @@ use crate::model::{Diagnostic, Document, DocumentId, Documents, Place, QName, Re
 use crate::oim::json::{self, Header, Vocabulary};
 use crate::oim::rules::json::INVALID_JSON;
 use crate::taxonomy::{
-    Address, ConceptKind, EntryPoint, ForeignAttribute, ReferenceKind, Resolution, SourceKind, Target, Taxonomy,
+    Address, ConceptKind, EntryPoint, ForeignAttribute, Locations, ReferenceKind, Resolution, SourceKind, Target,
+    Taxonomy,
 };
 
 use super::{Filing, OpenError, settle};
@@ -22,8 +23,11 @@ pub(super) struct JsonDocument {
 }
 
 /// Whether a file holds JSON: its first letter is a brace.
-pub(super) fn is_json(path: &Path) -> bool {
+pub(super) fn is_json(path: &Path, locations: &Locations) -> bool {
     let mut start = [0; 256];
+    if let Some(bytes) = locations.given(path) {
+        return json::is_json(&String::from_utf8_lossy(&bytes[..bytes.len().min(start.len())]));
+    }
     let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut start));
     read.is_ok_and(|length| json::is_json(&String::from_utf8_lossy(&start[..length])))
 }
@@ -32,12 +36,13 @@ impl JsonDocument {
     /// Reads a report's text and header, and adds the entry points of its taxonomy; none where it is no xBRL-JSON.
     pub(super) fn open(
         path: &Path,
+        locations: &Locations,
         documents: &mut Documents,
         entries: &mut Vec<EntryPoint>,
         findings: &mut Vec<Diagnostic>,
     ) -> Result<Option<JsonDocument>, OpenError> {
         let name = path.display().to_string();
-        let (text, damage) = read_text(path)?;
+        let (text, damage) = read_text(path, locations)?;
         let document = documents.push(Document::new(name, text));
         if let Some(offset) = damage {
             let place = Place { document, offset };
@@ -66,22 +71,28 @@ impl JsonDocument {
 }
 
 /// A file's text; what is not UTF-8 is left out, and where it begins is told.
-fn read_text(path: &Path) -> Result<(String, Option<u32>), OpenError> {
+fn read_text(path: &Path, locations: &Locations) -> Result<(String, Option<u32>), OpenError> {
+    if let Some(bytes) = locations.given(path) {
+        return Ok(decode(bytes.to_vec()));
+    }
     let unreadable = |source| OpenError::Unreadable { path: path.to_owned(), source };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_TEXT as u64 {
         let limit = format!("it has {size} bytes, and files up to {MAX_TEXT} bytes can be read");
         return Err(unreadable(std::io::Error::new(std::io::ErrorKind::FileTooLarge, limit)));
     }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    Ok(match String::from_utf8(bytes) {
+    Ok(decode(std::fs::read(path).map_err(unreadable)?))
+}
+
+fn decode(bytes: Vec<u8>) -> (String, Option<u32>) {
+    match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
             (text, Some(valid as u32))
         }
-    })
+    }
 }
 
 impl Filing {

@@ -73,14 +73,14 @@ pub fn open(path: &Path, locations: &Locations, documents: &mut Documents) -> Re
 /// # Errors
 /// As of [`open`].
 pub fn open_all(paths: &[&Path], locations: &Locations, documents: &mut Documents) -> Result<Filing, OpenError> {
-    for path in paths {
+    for path in paths.iter().filter(|path| locations.given(path).is_none()) {
         check(path)?;
     }
     let (mut entries, mut diagnostics) = (Vec::new(), Vec::new());
     let mut named = Vec::with_capacity(paths.len());
     for path in paths {
-        if json::is_json(path) {
-            let read = JsonDocument::open(path, documents, &mut entries, &mut diagnostics)?;
+        if json::is_json(path, locations) {
+            let read = JsonDocument::open(path, locations, documents, &mut entries, &mut diagnostics)?;
             named.extend(read.map(Box::new).map(Entry::Json));
         } else {
             named.push(Entry::Xml(entries.len()));

@@ -124,11 +124,15 @@ impl Discovered {
         for source in strangers {
             let SourceKind::Other(root) = source.kind else { continue };
             let name = &documents.get(source.document).name;
-            let place = source.referrers.iter().find_map(|row| self.references[*row as usize].place);
-            let finding =
-                Diagnostic::new(&rules::NOT_A_TAXONOMY, place, format!("{name} is neither a schema nor a linkbase"));
-            self.diagnostics
-                .push(finding.expected("a schema or a linkbase").found(format!("a document whose root is {root}")));
+            let referrers = || source.referrers.iter().map(|row| &self.references[*row as usize]);
+            let place = referrers().find_map(|reference| reference.place);
+            // What a user named may be an instance as well.
+            let (is, expected) = match referrers().any(|reference| reference.source.is_none()) {
+                true => ("neither an instance nor a schema nor a linkbase", "an instance, a schema or a linkbase"),
+                false => ("neither a schema nor a linkbase", "a schema or a linkbase"),
+            };
+            let finding = Diagnostic::new(&rules::NOT_A_TAXONOMY, place, format!("{name} is {is}"));
+            self.diagnostics.push(finding.expected(expected).found(format!("a document whose root is {root}")));
         }
     }
 }
@@ -300,9 +304,15 @@ impl Discovery<'_> {
 fn read(source: &Source, request: &Request) -> (Document, DocumentRows, Option<Diagnostic>) {
     let name = request.content.name(&source.address);
     let mut rows = DocumentRows::new(request.source, source.document, SourceKind::Unreadable);
-    let text = match read_text(&request.content, &name, request.place) {
+    let text = match read_text(&request.content, &name, source.document) {
         Ok(text) => text,
-        Err(finding) => return (Document::new(name, ""), rows, Some(*finding)),
+        Err(finding) => {
+            let finding = match request.place {
+                Some(place) => finding.related(place, "referred to here"),
+                None => *finding,
+            };
+            return (Document::new(name, ""), rows, Some(finding));
+        }
     };
     let document = Document::new(name, text);
     match read_rows(&document.text, request.kind, &mut rows) {
@@ -335,11 +345,13 @@ fn read_rows(text: &str, asked: ReferenceKind, rows: &mut DocumentRows) -> Resul
     Ok(())
 }
 
-fn read_text(content: &Content, name: &str, place: Option<Place>) -> Result<Cow<'static, str>, Box<Diagnostic>> {
+/// The text of a document; findings are at its start, for there is no text to point at.
+fn read_text(content: &Content, name: &str, document: DocumentId) -> Result<Cow<'static, str>, Box<Diagnostic>> {
+    let start = Place { document, offset: 0 };
     let bytes = content.read().map_err(|error| {
-        Box::new(Diagnostic::new(&rules::FILE_UNREADABLE, place, format!("{name} can't be read: {error}")))
+        Box::new(Diagnostic::new(&rules::FILE_UNREADABLE, start, format!("{name} can't be read: {error}")))
     })?;
-    xml::decode(bytes).map_err(|error| error.diagnostic(place))
+    xml::decode(bytes).map_err(|error| error.diagnostic(Some(start)))
 }
 
 fn read_root(root: Node<'_, '_>, asked: ReferenceKind, rows: &mut DocumentRows) {

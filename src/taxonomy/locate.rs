@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::model::place::MAX_TEXT;
 
@@ -19,6 +20,8 @@ pub struct Locations {
     pub packages: Vec<Package>,
     /// Folders laid out by URL, `DIR/HOST/PATH`, in the order in which they are searched.
     pub directories: Vec<PathBuf>,
+    /// A document that is at hand and is no file, such as standard input: the path that it is named by, and its bytes.
+    pub given: Option<(PathBuf, Arc<[u8]>)>,
 }
 
 /// Where a document was found.
@@ -44,6 +47,8 @@ pub(super) struct Located {
 #[derive(Clone, Debug)]
 pub(super) enum Content {
     File(PathBuf),
+    /// One that is at hand, and its path.
+    Given(PathBuf, Arc<[u8]>),
     /// A file of a package.
     Packed(Package, String),
     BuiltIn(&'static str),
@@ -54,6 +59,7 @@ impl Content {
     pub(super) fn read(&self) -> io::Result<Cow<'static, [u8]>> {
         match self {
             Content::File(path) => std::fs::read(path).map(Cow::Owned),
+            Content::Given(_, bytes) => Ok(Cow::Owned(bytes.to_vec())),
             Content::Packed(package, name) => package.read(name).map(Cow::Owned),
             Content::BuiltIn(text) => Ok(Cow::Borrowed(text.as_bytes())),
         }
@@ -62,7 +68,7 @@ impl Content {
     /// The name that users know the document of an address by.
     pub(super) fn name(&self, address: &Address) -> String {
         match self {
-            Content::File(path) => path.display().to_string(),
+            Content::File(path) | Content::Given(path, _) => path.display().to_string(),
             Content::Packed(package, name) => format!("{}/{name}", package.path().display()),
             Content::BuiltIn(_) => address.to_string(),
         }
@@ -73,12 +79,18 @@ impl Content {
         match self {
             Content::File(path) => std::fs::canonicalize(path).ok(),
             Content::Packed(package, name) => Some(package.path().join(name)),
-            Content::BuiltIn(_) => None,
+            Content::Given(..) | Content::BuiltIn(_) => None,
         }
     }
 }
 
 impl Locations {
+    /// The bytes of a path, where they are at hand.
+    #[must_use]
+    pub fn given(&self, path: &Path) -> Option<&Arc<[u8]>> {
+        self.given.as_ref().filter(|(given, _)| given == path).map(|(_, bytes)| bytes)
+    }
+
     /// Looks for a document.
     ///
     /// # Errors
@@ -89,6 +101,9 @@ impl Locations {
                 Err(format!("{} is no file, and nothing is fetched", text.split(':').next().unwrap_or_default()))
             }
             Address::Path(path) => {
+                if let Some(bytes) = self.given(path) {
+                    return Ok(Located { found: Found::Path, content: Content::Given(path.clone(), bytes.clone()) });
+                }
                 check_file(path).map_err(|error| error.unwrap_or_else(|| "there is no such file".to_owned()))?;
                 Ok(Located { found: Found::Path, content: Content::File(path.clone()) })
             }
@@ -142,6 +157,8 @@ fn inside(directory: &Path, host: &str, path: &str) -> Option<PathBuf> {
 
 /// Whether there is a file that can be read whole: an error without words means that nothing is there.
 fn check_file(path: &Path) -> Result<(), Option<String>> {
+    // No path at all is the folder that the program runs in.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     match std::fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(Some("it is a folder".to_owned())),
         Ok(found) if !found.is_file() => Err(Some("it is no regular file".to_owned())),

@@ -12,6 +12,33 @@ fn shown() -> Vec<String> {
     blocks.map(|block| block.split("```").next().unwrap_or_default().to_owned()).collect()
 }
 
+/// The table of commands is that of `--help`; `UPDATE=1` rewrites it.
+#[test]
+fn the_commands_are_those_of_the_help() {
+    let output = Command::new(env!("CARGO_BIN_EXE_factum")).arg("--help").output().expect("it starts");
+    let help = String::from_utf8(output.stdout).expect("UTF-8");
+    let (_, list) = help.split_once("Commands:\n").expect("a list of commands");
+    let mut table = "| command | what it does |\n| --- | --- |\n".to_owned();
+    for line in list.lines().take_while(|line| line.starts_with("  ")) {
+        match line[2..].split_once(' ') {
+            Some(("help", _)) => break,
+            Some(("", more)) => table.insert_str(table.len() - 3, &format!(" {}", more.trim())),
+            Some((name, about)) => table += &format!("| `factum {name}` | {} |\n", about.trim()),
+            None => panic!("{line:?} says nothing of its command"),
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).expect("the README is there");
+    let (before, rest) = readme.split_once("<!-- commands -->\n").expect("a place for the table");
+    let (kept, after) = rest.split_once("<!-- /commands -->").expect("its end");
+    if std::env::var_os("UPDATE").is_some() {
+        let whole = format!("{before}<!-- commands -->\n{table}<!-- /commands -->{after}");
+        fs::write(&path, whole).expect("it can be written");
+        return;
+    }
+    assert_eq!(kept, table, "the table is stale; UPDATE=1 cargo test --test readme rewrites it");
+}
+
 /// The block that has a line, whose lines all come in the text of a command, in this order.
 fn holds(line: &str, said: &str) {
     let blocks = shown();

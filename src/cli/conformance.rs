@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use factum::conformance;
 use factum::output::conformance::{Tally, text};
 use serde::Deserialize;
 
 use super::files::read_text;
-use super::options::{LocationArgs, OutArgs, json_text};
+use super::options::{LocationArgs, ResultArgs};
 use super::status::Status;
 
 /// Run a conformance suite: every variation that its index reaches
@@ -29,18 +29,8 @@ pub(crate) struct ConformanceArgs {
     #[arg(long, value_name = "FILE")]
     expected_failures: Option<PathBuf>,
 
-    /// How to write the result
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-
     #[command(flatten)]
-    out: OutArgs,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+    result: ResultArgs,
 }
 
 #[derive(Deserialize)]
@@ -89,10 +79,7 @@ pub(crate) fn run(args: &ConformanceArgs) -> anyhow::Result<Status> {
     };
     let run = conformance::run(&args.index, &args.locations.locations([])?, chosen)?;
     let tally = Tally { variations: &run.variations, expected_failures: &expected };
-    args.out.write_text(&match args.format {
-        Format::Text => text(&tally, &args.index),
-        Format::Json => json_text(&tally.summary())?,
-    })?;
+    args.result.write(|| text(&tally, &args.index), &tally.summary())?;
     Ok(if tally.surprises().next().is_none() { Status::Done } else { Status::Wrong })
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use factum::output::style::Styles;
 use factum::taxonomy::{Locations, Package};
 use serde::Serialize;
@@ -51,6 +51,36 @@ pub(crate) struct OutArgs {
     /// A file to write instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+/// The form of a result and where it goes, for commands that know text and JSON.
+#[derive(Args)]
+pub(crate) struct ResultArgs {
+    /// How to write the result
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+
+    #[command(flatten)]
+    out: OutArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl ResultArgs {
+    /// Writes a result in the form that was asked for.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub(crate) fn write(&self, text: impl FnOnce() -> String, document: &impl Serialize) -> anyhow::Result<()> {
+        self.out.write_text(&match self.format {
+            Format::Text => text(),
+            Format::Json => json_text(document)?,
+        })
+    }
 }
 
 /// What a result is laid out for.

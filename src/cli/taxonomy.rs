@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use factum::model::Documents;
 use factum::output::taxonomy::{TaxonomySummary, text};
 use factum::taxonomy::{EntryPoint, Resolution, load};
 
-use super::options::{LocationArgs, OutArgs, json_text};
+use super::options::{LocationArgs, ResultArgs};
 use super::status::Status;
 
 /// Show what is discovered from a schema, a linkbase or an instance
@@ -19,18 +19,8 @@ pub(crate) struct TaxonomyArgs {
     #[command(flatten)]
     locations: LocationArgs,
 
-    /// How to write the result
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-
     #[command(flatten)]
-    out: OutArgs,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+    result: ResultArgs,
 }
 
 /// Runs the command.
@@ -43,9 +33,6 @@ pub(crate) fn run(args: &TaxonomyArgs) -> anyhow::Result<Status> {
         anyhow::bail!("cannot read {}: {}", args.file, missing.reason);
     }
     let summary = TaxonomySummary::new(&loaded, &locations, &documents);
-    args.out.write_text(&match args.format {
-        Format::Text => text(&summary),
-        Format::Json => json_text(&summary)?,
-    })?;
+    args.result.write(|| text(&summary), &summary)?;
     Ok(if loaded.diagnostics.is_empty() { Status::Done } else { Status::Wrong })
 }

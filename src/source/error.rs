@@ -106,7 +106,7 @@ pub enum SourceError {
     /// Nothing in the file is a table.
     #[error(
         "{file}: no table was found; a table is a run of rows with figures in them, \
-         in a text with tabs between the cells"
+         in a text with tabs between the cells, in HTML a <table>"
     )]
     NoTable {
         /// The file's name.

@@ -92,14 +92,14 @@ fn bad_input_is_told_what_is_wrong_with_it() {
     DIR/none.txt: there is no such file
     DIR: this is a directory; name the file in it that has the tables
     DIR/empty.txt: the file is empty
-    DIR/prose.txt: no table was found; a table is a run of rows with figures in them, in a text with tabs between the cells
+    DIR/prose.txt: no table was found; a table is a run of rows with figures in them, in a text with tabs between the cells, in HTML a <table>
     DIR/binary.txt:1:8: a zero byte: this is a binary file, or UTF-16 without a byte order mark; save it as UTF-8 text, .csv, .tsv, .xlsx or .html
     DIR/utf16-unmarked.txt:1:2: a zero byte: this is a binary file, or UTF-16 without a byte order mark; save it as UTF-8 text, .csv, .tsv, .xlsx or .html
     DIR/utf16-cut.txt:2:1: half a character: the file begins as UTF-16, and is damaged here
     DIR/latin1.txt:2:4: the byte 0xE9 is no UTF-8: the file is in another encoding, such as Latin-1 or Shift_JIS; convert it first (`iconv -f LATIN1 -t UTF-8`)
     DIR/quote.csv:2:7: this quote is never closed
-    DIR/empty.csv: no table was found; a table is a run of rows with figures in them, in a text with tabs between the cells
-    DIR/prose.html: no table was found; a table is a run of rows with figures in them, in a text with tabs between the cells
+    DIR/empty.csv: no table was found; a table is a run of rows with figures in them, in a text with tabs between the cells, in HTML a <table>
+    DIR/prose.html: no table was found; a table is a run of rows with figures in them, in a text with tabs between the cells, in HTML a <table>
     DIR/declared.html: the document says that it is EUC-JP, and isn't
     DIR/text.xlsx: this is no .xlsx workbook that can be read: it is no archive, or one that is cut off
     DIR/cut.xlsx: this is no .xlsx workbook that can be read: it is no archive, or one that is cut off

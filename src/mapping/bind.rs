@@ -10,8 +10,9 @@ use crate::source::{self, Cell, Figure, Source};
 
 use super::document::{Blank, CellOverride, Column, ColumnCheck, Mapping, Moment, Row, Sign, Table};
 use super::extension::{ConceptInfo, Extension, ResolvedStatement};
+use super::locate::{self, Labelled};
 use super::names::{Names, bad_value, period_misfit, unit_misfit, unknown};
-use super::{locate, rules};
+use super::rules;
 
 /// All tables of a mapping, bound.
 #[derive(Debug)]
@@ -190,9 +191,10 @@ impl<'a> Binder<'a> {
                 Err(problem) => problems.push(*problem),
             }
         }
+        let labelled = Labelled::new(source);
         for row in &table.rows {
             let place = row.place(self.document);
-            match self.bind_row(row, place, source, &self.extension.statements[statement]) {
+            match self.bind_row(row, place, &labelled, &self.extension.statements[statement]) {
                 Ok(row) => bound.rows.push(row),
                 Err(problem) => problems.push(*problem),
             }
@@ -226,10 +228,10 @@ impl<'a> Binder<'a> {
         &self,
         row: &'a Row,
         place: Place,
-        table: &'a source::Table,
+        table: &Labelled<'_>,
         statement: &ResolvedStatement,
     ) -> Result<BoundRow<'a>, Box<Diagnostic>> {
-        let index = locate::row(row, place, table)?;
+        let index = table.row(row, place)?;
         let concept = self.names.concept(&row.concept, self.extension, place)?;
         let dimensions = self.dimensions(row, place, statement)?;
         if row.total && !is_total(&concept, &dimensions, statement, self.extension) {

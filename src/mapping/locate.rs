@@ -1,5 +1,7 @@
 //! Finds what a mapping speaks of in the source: tables by caption, columns by header, rows by label.
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{Diagnostic, Place, near};
 use crate::source::{Column as SourceColumn, Row as SourceRow, Table as SourceTable};
 
@@ -8,8 +10,15 @@ use super::rules;
 
 /// White space folded, letters in lower case, no colon at the end: how texts of a release are compared.
 fn folded(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").trim_end_matches(':').trim_end().to_lowercase()
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded.truncate(folded.trim_end_matches(':').trim_end().len());
+    folded
 }
 
 /// Whether a line above a table is one of the captions by which the mapping names it.
@@ -113,24 +122,40 @@ fn headings_match(wanted: &Header, headings: &[String]) -> bool {
     folded(nearest) == *last && upper.iter().all(|level| rest.any(|heading| *heading == folded(level)))
 }
 
-/// The row with this label: its index among the table's rows.
-pub(super) fn row(wanted: &Row, place: Place, table: &SourceTable) -> Result<usize, Box<Diagnostic>> {
-    let label = folded(&wanted.label);
-    let found: Vec<usize> = (0..table.rows.len())
-        .filter(|index| folded(&table.rows[*index].label.text) == label && !table.rows[*index].is_heading())
-        .filter(|index| {
-            wanted.under.as_ref().is_none_or(|under| headings_match(under, &headings_above(&table.rows, *index)))
-        })
-        .collect();
-    if let Some(occurrence) = wanted.occurrence
-        && let Some(index) = occurrence.checked_sub(1).and_then(|at| found.get(at))
-    {
-        return Ok(*index);
+/// A table's rows that have values, by their labels.
+pub(super) struct Labelled<'a> {
+    table: &'a SourceTable,
+    rows: FxHashMap<String, Vec<usize>>,
+}
+
+impl<'a> Labelled<'a> {
+    pub(super) fn new(table: &'a SourceTable) -> Labelled<'a> {
+        let mut rows: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.is_heading()) {
+            rows.entry(folded(&row.label.text)).or_default().push(index);
+        }
+        Labelled { table, rows }
     }
-    match found.as_slice() {
-        [index] if wanted.occurrence.is_none() => Ok(*index),
-        [_, _, ..] if wanted.occurrence.is_none() => Err(Box::new(ambiguous_row(wanted, place, table, &found))),
-        _ => Err(Box::new(missing_row(wanted, place, table, found.len()))),
+
+    /// The row with this label: its index among the table's rows.
+    pub(super) fn row(&self, wanted: &Row, place: Place) -> Result<usize, Box<Diagnostic>> {
+        let table = self.table;
+        let alike = self.rows.get(&folded(&wanted.label)).into_iter().flatten().copied();
+        let found: Vec<usize> = alike
+            .filter(|index| {
+                wanted.under.as_ref().is_none_or(|under| headings_match(under, &headings_above(&table.rows, *index)))
+            })
+            .collect();
+        if let Some(occurrence) = wanted.occurrence
+            && let Some(index) = occurrence.checked_sub(1).and_then(|at| found.get(at))
+        {
+            return Ok(*index);
+        }
+        match found.as_slice() {
+            [index] if wanted.occurrence.is_none() => Ok(*index),
+            [_, _, ..] if wanted.occurrence.is_none() => Err(Box::new(ambiguous_row(wanted, place, table, &found))),
+            _ => Err(Box::new(missing_row(wanted, place, table, found.len()))),
+        }
     }
 }
 

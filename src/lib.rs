@@ -3,6 +3,7 @@
 
 pub mod conformance;
 pub mod diff;
+pub mod facts;
 pub mod filing;
 pub mod instance;
 pub mod mapping;
@@ -11,6 +12,7 @@ pub mod oim;
 pub mod output;
 pub mod rules;
 pub mod source;
+pub mod statement;
 pub mod taxonomy;
 pub mod validate;
 pub mod xml;

@@ -15,6 +15,8 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("filing", 4, &["instance", "oim"]),
     ("mapping", 5, &[]),
     ("diff", 5, &[]),
+    ("facts", 5, &[]),
+    ("statement", 5, &[]),
     ("validate", 5, &[]),
     ("conformance", 5, &["validate"]),
     ("output", 6, &["rules"]),

@@ -5,6 +5,7 @@ use std::io::{IsTerminal as _, Write as _, stderr};
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use super::status::Status;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
@@ -90,6 +91,16 @@ impl Console {
                 _ = writeln!(stderr(), "read {}", documents.get(DocumentId(number)).name);
             }
         }
+    }
+
+    /// Tells how many errors there are in what was read, and what that makes of a command that is done.
+    pub(crate) fn errors_while_reading(&self, errors: usize) -> Status {
+        if errors == 0 {
+            return Status::Done;
+        }
+        let what = if errors == 1 { "1 error was" } else { &format!("{errors} errors were") };
+        self.say(&format!("{what} found while it was read; factum validate shows more\n"));
+        Status::Wrong
     }
 
     /// The progress of some steps, which shows when it takes long, on a terminal.

@@ -59,11 +59,7 @@ pub(crate) fn run(args: &ConvertArgs, console: &Console) -> anyhow::Result<Statu
         console.say(&format!("note: {note}\n"));
     }
     let errors = filing.diagnostics.iter().filter(|finding| finding.rule.severity == Severity::Error).count();
-    if errors == 0 {
-        return Ok(Status::Done);
-    }
-    console.say(&format!("{errors} errors were found while it was read; factum validate shows them\n"));
-    Ok(Status::Wrong)
+    Ok(console.errors_while_reading(errors))
 }
 
 fn refused(error: &ConvertError, file: &str, filing: &filing::Filing, documents: &Documents) -> anyhow::Error {

@@ -1,18 +1,17 @@
 //! `factum diff`: what two filings say, compared.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use factum::diff::{Class, Comparison, Labels, NegativeBase, Options, Selection, Side, Threshold, Vocabulary, compare};
-use factum::filing::{self, Filing};
+use factum::diff::{Class, Comparison, NegativeBase, Options, Selection, Side, Threshold, Vocabulary, compare};
+use factum::filing;
 use factum::model::{Documents, Name, Report};
-use factum::output::diagnostic;
 use factum::output::diff::{self as output, Rows, Shown};
 
 use super::console::Console;
-use super::options::{LocationArgs, OutArgs};
+use super::options::{LabelArgs, LocationArgs, OutArgs, report_of};
 use super::status::Status;
 
 /// Compare two filings: what was restated, moved, added, removed, renamed
@@ -62,14 +61,8 @@ pub(crate) struct DiffArgs {
     #[arg(long)]
     exact_text: bool,
 
-    /// The language of labels
-    #[arg(long, default_value = "en", value_name = "LANG")]
-    lang: String,
-
-    /// The role of labels, by its URI or its last part, such as terseLabel; the one that the statements
-    /// present a concept by where none is given
-    #[arg(long, value_name = "ROLE")]
-    label_role: Option<String>,
+    #[command(flatten)]
+    labels: LabelArgs,
 
     /// Show everything, not the few that matter; differences of precision and movements of the past as well
     #[arg(long)]
@@ -100,9 +93,6 @@ enum Format {
     Xlsx,
 }
 
-/// The start of the roles of labels that XBRL 2.1 defines.
-const LABEL_ROLES: &str = "http://www.xbrl.org/2003/role/";
-
 fn parse_class(text: &str) -> Result<Class, String> {
     Class::ALL.into_iter().find(|class| class.name() == text).ok_or_else(|| {
         let names: Vec<&str> = Class::ALL.iter().map(|class| class.name()).collect();
@@ -123,12 +113,12 @@ pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> 
     let new = filing::open(&args.new, &locations, &mut new_documents)?;
     console.list(&old_documents);
     console.list(&new_documents);
-    let old_report = report(&old, &args.old, &old_documents)?;
-    let new_report = report(&new, &args.new, &new_documents)?;
-    let labels = args.labels();
+    let (old_name, new_name) = (args.old.display().to_string(), args.new.display().to_string());
+    let old_report = report_of(&old, &old_name, &old_documents)?;
+    let new_report = report_of(&new, &new_name, &new_documents)?;
+    let labels = args.labels.labels();
     let old_vocabulary = Vocabulary::of(&old.taxonomy, &old_documents, old_report, &labels);
     let new_vocabulary = Vocabulary::of(&new.taxonomy, &new_documents, new_report, &labels);
-    let (old_name, new_name) = (args.old.display().to_string(), args.new.display().to_string());
     let sides = [
         Side { name: &old_name, report: old_report, documents: &old_documents, vocabulary: &old_vocabulary },
         Side { name: &new_name, report: new_report, documents: &new_documents, vocabulary: &new_vocabulary },
@@ -141,27 +131,7 @@ pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> 
     Ok(if found || is_incomplete { Status::Wrong } else { Status::Done })
 }
 
-/// The report of a filing that has one.
-fn report<'a>(filing: &'a Filing, path: &Path, documents: &Documents) -> anyhow::Result<&'a Report> {
-    let Some(report) = &filing.report else {
-        let why = match filing.diagnostics.first() {
-            Some(finding) => format!("\n{}", diagnostic::text(finding, documents).trim_end()),
-            None => "; it is a taxonomy, and a filing in it was expected".to_owned(),
-        };
-        bail!("{} is no report that can be read{why}", path.display());
-    };
-    Ok(report)
-}
-
 impl DiffArgs {
-    fn labels(&self) -> Labels {
-        let role = |role: &String| match role.contains(':') {
-            true => Name::new(role),
-            false => Name::new(&format!("{LABEL_ROLES}{role}")),
-        };
-        Labels { language: self.lang.clone(), role: self.label_role.as_ref().map(role) }
-    }
-
     fn options(&self, old: &Report, new: &Report) -> Options {
         let namespace = |report: &Report, text: &String| match report.prefixes.get(text) {
             Some(namespace) => *namespace,

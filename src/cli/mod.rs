@@ -6,10 +6,12 @@ mod convert;
 mod diff;
 mod explain;
 mod export;
+mod facts;
 mod files;
 mod options;
 mod schema;
 mod shell;
+mod statement;
 mod status;
 mod taxonomy;
 mod validate;
@@ -36,6 +38,8 @@ enum Command {
     Export(export::ExportArgs),
     Validate(validate::ValidateArgs),
     Diff(diff::DiffArgs),
+    Facts(facts::FactsArgs),
+    Statement(statement::StatementArgs),
     Convert(convert::ConvertArgs),
     Taxonomy(taxonomy::TaxonomyArgs),
     Explain(explain::ExplainArgs),
@@ -83,6 +87,8 @@ fn run_command(command: &Command, console: &Console) -> anyhow::Result<Status> {
         Command::Export(args) => export::run(args, console),
         Command::Validate(args) => validate::run(args, console),
         Command::Diff(args) => diff::run(args, console),
+        Command::Facts(args) => facts::run(args, console),
+        Command::Statement(args) => statement::run(args, console),
         Command::Convert(args) => convert::run(args, console),
         Command::Taxonomy(args) => taxonomy::run(args),
         Command::Explain(args) => explain::explain(args),

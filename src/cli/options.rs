@@ -3,10 +3,13 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
+use factum::filing::Filing;
+use factum::model::{Documents, Name, Report};
+use factum::output::diagnostic;
 use factum::output::style::Styles;
-use factum::taxonomy::{Locations, Package};
+use factum::taxonomy::{Labels, Locations, Package};
 use serde::Serialize;
 
 use super::console::styles;
@@ -43,6 +46,48 @@ impl LocationArgs {
         };
         Ok(Locations { packages, directories, given })
     }
+}
+
+/// Which labels are shown.
+#[derive(Args)]
+pub(crate) struct LabelArgs {
+    /// The language of labels
+    #[arg(long, default_value = "en", value_name = "LANG")]
+    lang: String,
+
+    /// The role of labels, by its URI or its last part, such as terseLabel; the one that the statements
+    /// present a concept by where none is given
+    #[arg(long, value_name = "ROLE")]
+    label_role: Option<String>,
+}
+
+/// The start of the roles of labels that XBRL 2.1 defines.
+const LABEL_ROLES: &str = "http://www.xbrl.org/2003/role/";
+
+impl LabelArgs {
+    /// The labels that are wanted.
+    pub(crate) fn labels(&self) -> Labels {
+        let role = |role: &String| match role.contains(':') {
+            true => Name::new(role),
+            false => Name::new(&format!("{LABEL_ROLES}{role}")),
+        };
+        Labels { language: self.lang.clone(), role: self.label_role.as_ref().map(role) }
+    }
+}
+
+/// The report of a filing that has one.
+///
+/// # Errors
+/// When it has none: with the first thing that is wrong with it.
+pub(crate) fn report_of<'a>(filing: &'a Filing, file: &str, documents: &Documents) -> anyhow::Result<&'a Report> {
+    let Some(report) = &filing.report else {
+        let why = match filing.diagnostics.first() {
+            Some(finding) => format!("\n{}", diagnostic::text(finding, documents).trim_end()),
+            None => "; it is a taxonomy, and a filing in it was expected".to_owned(),
+        };
+        bail!("{file} is no report that can be read{why}");
+    };
+    Ok(report)
 }
 
 /// Where a result goes.

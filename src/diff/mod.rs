@@ -46,6 +46,7 @@ mod text;
 mod value;
 mod vocabulary;
 
+pub use crate::taxonomy::Labels;
 pub use comparison::{
     Change, Class, Comparison, ConceptChange, ConceptChangeKind, Confidence, Contradiction, Contribution, DateKind,
     DerivedValue, Difference, Edit, EditKind, End, Evidence, FamilyChanges, Filing, FilingDate, Measure, Member,
@@ -56,7 +57,6 @@ pub use comparison::{
 pub use family::{SameNamespace, family};
 pub use key::Side;
 pub use select::{Selection, Threshold};
-pub use terms::Labels;
 pub use vocabulary::{ConceptInfo, Declaration, Summation, Vocabulary};
 
 use classify::{Context, Found, Pair};

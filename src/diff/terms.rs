@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Decimal, Documents, Name, QName, Report};
-use crate::taxonomy::{Arc, ConceptId, ConceptKind, Network, Target, Taxonomy};
+use crate::taxonomy::{Arc, ConceptId, ConceptKind, Labels, Network, Presentation, Target, Taxonomy};
 
 use super::comparison::{Measure, Position, Shared};
 use super::key::names_of;
@@ -11,28 +11,6 @@ use super::vocabulary::{ConceptInfo, Declaration, Summation, Vocabulary};
 
 const DIMENSION_DEFAULT: &str = "http://xbrl.org/int/dim/arcrole/dimension-default";
 const SUMMATION_ITEM_2023: &str = "https://xbrl.org/2023/arcrole/summation-item";
-
-/// Which labels are wanted.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Labels {
-    /// The language, such as `en`; another one where there is none in it.
-    pub language: String,
-    /// The role; none for the one that a statement presents a concept by, else the standard one.
-    pub role: Option<Name>,
-}
-
-impl Default for Labels {
-    fn default() -> Labels {
-        Labels { language: "en".to_owned(), role: None }
-    }
-}
-
-/// A presentation network, with what orders it among the others.
-struct Statement<'a> {
-    definition: String,
-    is_primary: bool,
-    network: Network<'a>,
-}
 
 impl Vocabulary {
     /// What a taxonomy says of the names that a report uses.
@@ -43,10 +21,10 @@ impl Vocabulary {
             names_of(report).into_iter().filter_map(|name| taxonomy.concept(name)).collect();
         let mut vocabulary = Vocabulary::default();
         let mut lines: FxHashMap<ConceptId, Line> = FxHashMap::default();
-        for statement in reader.statements() {
+        for statement in taxonomy.presentations(documents) {
             let number = vocabulary.statements.len() as u32;
             if reader.place(&statement, number, &used, &mut lines) {
-                vocabulary.statements.push(title(&statement.definition).into());
+                vocabulary.statements.push(statement.title().into());
             }
         }
         let info = |id: ConceptId| (taxonomy.get(id).name, reader.info(id, lines.get(&id)));
@@ -72,36 +50,11 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The presentation networks: primary statements first; those whose definitions begin with a number
-    /// by these, then the others in the order of the documents.
-    fn statements(&self) -> Vec<Statement<'a>> {
-        let define = |network: Network<'a>| {
-            let role = self.taxonomy.role_type(network.role());
-            let definition = role.and_then(|role| role.definition.as_ref());
-            let definition = definition.map_or(network.role().as_str(), |text| text.get(self.documents));
-            // The form of definitions that the SEC prescribes tells statements from notes.
-            let is_primary = definition.contains(" - Statement - ") && !definition.contains("arenthetical");
-            Statement { definition: definition.trim().to_owned(), is_primary, network }
-        };
-        let mut statements: Vec<Statement<'a>> = self.taxonomy.networks(Name::PARENT_CHILD).map(define).collect();
-        statements.sort_by(|one, two| {
-            let number = |statement: &Statement<'_>| {
-                let digits = statement.definition.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
-                (!statement.is_primary, digits.is_empty(), digits.to_owned())
-            };
-            number(one).cmp(&number(two))
-        });
-        if statements.iter().all(|statement| !statement.is_primary) {
-            statements.iter_mut().for_each(|statement| statement.is_primary = true);
-        }
-        statements
-    }
-
     /// Gives the concepts in use their places in a statement, unless they have one in an earlier statement;
     /// says whether the statement has any.
     fn place(
         &self,
-        statement: &Statement<'a>,
+        statement: &Presentation<'a>,
         number: u32,
         used: &FxHashSet<ConceptId>,
         lines: &mut FxHashMap<ConceptId, Line>,
@@ -209,31 +162,5 @@ impl<'a> Reader<'a> {
             }
         }
         summations
-    }
-}
-
-/// A statement's title: what its definition says behind the number and the kind, as in
-/// `0000004 - Statement - BALANCE SHEETS`.
-fn title(definition: &str) -> &str {
-    let (number, rest) = definition.split_once(" - ").unwrap_or(("", definition));
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return definition;
-    }
-    match rest.split_once(" - ") {
-        Some(("Statement" | "Disclosure" | "Document" | "Schedule", title)) => title,
-        _ => rest,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_is_what_the_definition_says_behind_its_number_and_kind() {
-        assert_eq!(title("0000004 - Statement - BALANCE SHEETS"), "BALANCE SHEETS");
-        assert_eq!(title("995410 - Disclosure - Debt - Details"), "Debt - Details");
-        assert_eq!(title("310010 貸借対照表"), "310010 貸借対照表");
-        assert_eq!(title("Income - by nature"), "Income - by nature");
     }
 }

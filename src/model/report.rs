@@ -151,6 +151,15 @@ impl Report {
         self.aspects.get(fact.aspects)
     }
 
+    /// A name as the report writes it.
+    #[must_use]
+    pub fn shown(&self, name: QName) -> String {
+        match self.prefixes.iter().find(|(_, namespace)| **namespace == name.namespace) {
+            Some((prefix, _)) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
+            _ => name.local.as_str().to_owned(),
+        }
+    }
+
     /// Who reports a fact.
     #[must_use]
     pub fn entity_of(&self, fact: &Fact) -> &Entity {

@@ -31,9 +31,17 @@ impl Position {
     /// A place as data.
     #[must_use]
     pub fn of(place: Place, documents: &Documents) -> Position {
-        match documents.locate(place) {
-            Location::Text { file, line, column } => Position::Text { file, line, column },
-            Location::Sheet { sheet, cell } => Position::Sheet { sheet, cell },
+        Position::from(&documents.locate(place))
+    }
+}
+
+impl From<&Location> for Position {
+    fn from(location: &Location) -> Position {
+        match location {
+            Location::Text { file, line, column } => {
+                Position::Text { file: file.clone(), line: *line, column: *column }
+            }
+            Location::Sheet { sheet, cell } => Position::Sheet { sheet: sheet.clone(), cell: cell.clone() },
         }
     }
 }

@@ -10,8 +10,19 @@ use super::validate::ValidationSummary;
 use crate::mapping::{Checks, Coverage, Definitions, Mapping, Trail};
 
 /// The names of the schemas, sorted; each is `schemas/NAME.schema.json` in the project.
-pub const NAMES: [&str; 10] =
-    ["checks", "conformance", "coverage", "definitions", "diff", "mapping", "rules", "taxonomy", "trail", "validate"];
+pub const NAMES: [&str; 11] = [
+    "checks",
+    "conformance",
+    "coverage",
+    "definitions",
+    "diff",
+    "facts",
+    "mapping",
+    "rules",
+    "taxonomy",
+    "trail",
+    "validate",
+];
 
 /// The schema of a name; `None` for a name that isn't in [`NAMES`].
 #[must_use]
@@ -22,6 +33,7 @@ pub fn schema(name: &str) -> Option<Schema> {
         "coverage" => written::<Coverage>(),
         "definitions" => schema_for!(Definitions),
         "diff" => super::diff::schema(),
+        "facts" => written::<super::facts::FactsDocument<'_>>(),
         "mapping" => schema_for!(Mapping),
         "rules" => written::<RulesDocument>(),
         "taxonomy" => written::<TaxonomySummary>(),

@@ -1,11 +1,58 @@
 //! Labels: the texts that label and generic label links give to concepts and roles (XBRL 2.1, 5.2.2).
 
-use crate::model::Name;
+use crate::model::{Documents, Name};
 
-use super::ids::ResourceId;
+use super::Taxonomy;
+use super::ids::{ConceptId, ResourceId};
 use super::link::{Relationship, Resource, Target};
 use super::network::Networks;
 use super::rows::LinkRows;
+
+/// Which labels are wanted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Labels {
+    /// The language, such as `en`; another one where there is none in it.
+    pub language: String,
+    /// The role; none for the one that a statement presents a concept by, else the standard one.
+    pub role: Option<Name>,
+}
+
+impl Default for Labels {
+    fn default() -> Labels {
+        Labels { language: "en".to_owned(), role: None }
+    }
+}
+
+impl Labels {
+    /// The label of a concept: in the role that is asked for, else in the one that a statement prefers, else in the
+    /// standard role; in another language where there is none in the one that is asked for.
+    #[must_use]
+    pub fn of<'a>(
+        &self,
+        concept: ConceptId,
+        preferred: Option<Name>,
+        taxonomy: &'a Taxonomy,
+        documents: &'a Documents,
+    ) -> Option<&'a str> {
+        let role = self.role.or(preferred).unwrap_or(Name::STANDARD_LABEL);
+        let exact = |role: Name| taxonomy.label(concept, role, &self.language).filter(|label| label.role == role);
+        let plain = || exact(Name::new(&without_negation(role.as_str())?));
+        let standard = || taxonomy.label(concept, Name::STANDARD_LABEL, &self.language);
+        let any = || taxonomy.labels(concept).find(|label| label.role == Name::STANDARD_LABEL);
+        let found = exact(role).or_else(plain).or_else(standard).or_else(any)?;
+        let text = found.text.get(documents).trim();
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// The role whose labels serve for a role that only turns the sign: `negatedTerseLabel` is `terseLabel` turned.
+fn without_negation(role: &str) -> Option<String> {
+    let (_, last) = role.rsplit_once('/')?;
+    let rest = last.strip_prefix("negated")?;
+    let mut letters = rest.chars();
+    let first = letters.next()?.to_ascii_lowercase();
+    Some(format!("http://www.xbrl.org/2003/role/{first}{}", letters.as_str()))
+}
 
 /// A label of something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

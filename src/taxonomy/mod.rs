@@ -25,6 +25,7 @@ mod merge;
 mod network;
 mod package;
 mod particle;
+mod presentation;
 mod reference;
 mod resolve;
 mod rows;
@@ -53,10 +54,12 @@ pub use ids::{
     ArcId, ArcroleTypeId, AttributeId, ConceptId, ElementId, FragmentId, LinkId, LocatorId, NetworkId, ParticleId,
     ResourceId, RoleTypeId, SourceId, TypeId,
 };
+pub use label::Labels;
 pub use link::{Arc, Link, Locator, Relationship, Resource, Target};
 pub use locate::{Found, Locations};
 pub use network::Network;
 pub use package::{Package, PackageError};
+pub use presentation::Presentation;
 pub use reference::{EntryPoint, Missing, Reference, ReferenceKind, Resolution, RoleRef};
 pub use resolve::{ComponentKind, Duplicate, Unresolved};
 pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};

@@ -43,11 +43,7 @@ impl<'a> Subject<'a> {
 
     /// A name as the report writes it.
     pub(super) fn shown(&self, name: QName) -> String {
-        let prefixes = &self.report.prefixes;
-        match prefixes.iter().find(|(_, namespace)| **namespace == name.namespace) {
-            Some((prefix, _)) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
-            _ => name.local.as_str().to_owned(),
-        }
+        self.report.shown(name)
     }
 
     /// A fact as people speak of it: its concept, period, unit and members.

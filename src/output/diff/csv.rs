@@ -208,6 +208,6 @@ fn note(evidence: &Evidence) -> String {
 }
 
 /// The text, with an apostrophe where a spreadsheet would take it for a formula.
-fn harmless(text: &str) -> String {
+pub(in crate::output) fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

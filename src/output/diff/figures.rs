@@ -7,7 +7,7 @@ use crate::model::Decimal;
 use crate::model::decimal::Rounding;
 
 /// A number with commas between thousands.
-pub(super) fn grouped(number: &Decimal) -> String {
+pub(in crate::output) fn grouped(number: &Decimal) -> String {
     let text = number.to_string();
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
@@ -34,7 +34,7 @@ pub(super) fn signed(number: &Decimal) -> String {
 const SCALES: [(i32, &str); 3] = [(9, "billions"), (6, "millions"), (3, "thousands")];
 
 /// The largest scale in which every one of the numbers is whole: its power of ten and its name.
-pub(super) fn scale(numbers: &[&Decimal]) -> (i32, Option<&'static str>) {
+pub(in crate::output) fn scale(numbers: &[&Decimal]) -> (i32, Option<&'static str>) {
     let is_whole = |power: i32| numbers.iter().all(|number| number.is_zero() || number.places() <= -power);
     let is_all_zero = numbers.iter().all(|number| number.is_zero());
     let found = SCALES.iter().find(|(power, _)| !is_all_zero && is_whole(*power));
@@ -157,7 +157,7 @@ pub(super) fn evidence(evidence: &Evidence) -> Option<String> {
 }
 
 /// How many columns a text takes: two for the wide characters of East Asian scripts.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::output) fn width(text: &str) -> usize {
     text.chars().map(width_of).sum()
 }
 
@@ -177,7 +177,7 @@ fn width_of(character: char) -> usize {
 
 /// The text in lines of at most so many columns: broken at spaces, in longer words before capitals,
 /// and else where a line is full.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(in crate::output) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     let mut add = |piece: &str| {

@@ -2,7 +2,7 @@
 
 mod accounts;
 mod csv;
-mod figures;
+pub(super) mod figures;
 mod html;
 mod json;
 mod layout;
@@ -13,6 +13,7 @@ mod text;
 mod xlsx;
 
 pub use csv::csv;
+pub(super) use csv::harmless;
 pub use html::html;
 pub use json::{json, schema};
 pub use markdown::markdown;

@@ -5,11 +5,13 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 /// The templates, the styles and the scripts, by the names that they include each other by.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 6] = [
     ("base.css", include_str!("base.css")),
     ("diff.css", include_str!("diff.css")),
     ("diff.js", include_str!("diff.js")),
     ("diff.html", include_str!("diff.html")),
+    ("statement.css", include_str!("statement.css")),
+    ("statement.html", include_str!("statement.html")),
 ];
 
 /// Why a page could not be made.

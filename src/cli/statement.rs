@@ -1,0 +1,120 @@
+//! `factum statement`: the statements of a filing as tables.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use clap::{Args, ValueEnum};
+use factum::filing;
+use factum::model::{Documents, Severity};
+use factum::output::statement::{self as output, Role, Shelf, Shown};
+use factum::statement::{Statement, Statements};
+use factum::taxonomy::Presentation;
+
+use super::console::Console;
+use super::options::{LabelArgs, LocationArgs, OutArgs, report_of};
+use super::status::Status;
+
+/// Show statements as the company does: its presentation networks as tables
+///
+/// Without --role and --all, lists the statements and notes that there are.
+#[derive(Args)]
+pub(crate) struct StatementArgs {
+    /// An instance or an xBRL-JSON report
+    file: PathBuf,
+
+    /// Show this statement: its role's URI, the last part of it, or words of its title (can be repeated)
+    #[arg(long, value_name = "URI|NAME")]
+    role: Vec<String>,
+
+    /// Show all statements and notes
+    #[arg(long, conflicts_with = "role")]
+    all: bool,
+
+    #[command(flatten)]
+    labels: LabelArgs,
+
+    /// How to write the result
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+
+    #[command(flatten)]
+    out: OutArgs,
+
+    #[command(flatten)]
+    locations: LocationArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Html,
+    Csv,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &StatementArgs, console: &Console) -> anyhow::Result<Status> {
+    let mut documents = Documents::new();
+    let filing = filing::open(&args.file, &args.locations.locations([&*args.file])?, &mut documents)?;
+    console.list(&documents);
+    let file = args.file.display().to_string();
+    let report = report_of(&filing, &file, &documents)?;
+    let labels = args.labels.labels();
+    let statements = Statements::of(report, &filing.taxonomy, &documents, &labels);
+    let shown = Shown { width: args.out.page().width, language: &labels.language };
+    let errors = filing.diagnostics.iter().filter(|finding| finding.rule.severity == Severity::Error).count();
+    if args.role.is_empty() && !args.all {
+        args.out.write_text(&output::roles(&roles(&statements), shown))?;
+        return Ok(console.errors_while_reading(errors));
+    }
+    let tables: Vec<Statement> = if args.all {
+        statements.presentations.iter().filter_map(|presentation| statements.statement(presentation)).collect()
+    } else {
+        args.role.iter().map(|role| chosen(&statements, role)).collect::<anyhow::Result<_>>()?
+    };
+    let shelf = Shelf { file: &file, statements: &tables };
+    args.out.write(|mut out| {
+        match args.format {
+            Format::Text => out.write_all(output::text(shelf, shown).as_bytes())?,
+            Format::Markdown => out.write_all(output::markdown(shelf, shown).as_bytes())?,
+            Format::Html => out.write_all(output::html(shelf, shown, &documents)?.as_bytes())?,
+            Format::Csv => output::csv(shelf, &mut out).context("cannot write the result")?,
+        }
+        Ok(())
+    })?;
+    Ok(console.errors_while_reading(errors))
+}
+
+/// The presentation networks with facts.
+fn roles(statements: &Statements<'_>) -> Vec<Role> {
+    let role = |presentation: &Presentation<'_>| {
+        let uri = presentation.network.role().as_str();
+        let facts = statements.count(presentation);
+        let (title, name) = (presentation.title().to_owned(), last_part(uri).to_owned());
+        (facts > 0).then(|| Role { uri: uri.to_owned(), name, title, facts })
+    };
+    statements.presentations.iter().filter_map(role).collect()
+}
+
+fn last_part(uri: &str) -> &str {
+    uri.rsplit(['/', '#']).next().unwrap_or(uri)
+}
+
+/// The statement that a user means: of the URI, else of its last part, else the first whose title has the words.
+fn chosen(statements: &Statements<'_>, wanted: &str) -> anyhow::Result<Statement> {
+    let lower = wanted.to_lowercase();
+    let all = &statements.presentations;
+    let of_uri = |presentation: &&Presentation<'_>| presentation.network.role().as_str() == wanted;
+    let of_name =
+        |presentation: &&Presentation<'_>| last_part(presentation.network.role().as_str()).to_lowercase() == lower;
+    let of_title = |presentation: &&Presentation<'_>| presentation.title().to_lowercase().contains(&lower);
+    let found = all.iter().find(of_uri).or_else(|| all.iter().find(of_name)).or_else(|| all.iter().find(of_title));
+    let Some(presentation) = found else {
+        let names: Vec<String> = roles(statements).into_iter().map(|role| role.name).collect();
+        bail!("no statement is called {wanted:?}; there are {}", names.join(", "));
+    };
+    match statements.statement(presentation) {
+        Some(statement) => Ok(statement),
+        None => bail!("the report has nothing to show in {}", presentation.title()),
+    }
+}

@@ -1,0 +1,411 @@
+//! From the facts of a report to the cells of a statement.
+
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashMap;
+
+use super::columns::{self, Said, Slot};
+use super::outline::{Line, Outline};
+use super::{Cell, CellValue, Column, Row, RowKind, Statement};
+use crate::model::aspects::PeriodId;
+use crate::model::{DateTime, DimensionMember, Documents, Fact, FactId, Name, Period, QName, Report};
+use crate::taxonomy::{Concept, Labels, Presentation, Taxonomy};
+
+/// The statements of a filing.
+pub struct Statements<'a> {
+    report: &'a Report,
+    taxonomy: &'a Taxonomy,
+    documents: &'a Documents,
+    labels: &'a Labels,
+    /// All presentation networks, statements before notes.
+    pub presentations: Vec<Presentation<'a>>,
+    facts: FxHashMap<QName, Vec<FactId>>,
+    instants: FxHashMap<DateTime, PeriodId>,
+}
+
+/// Members of dimensions, one for each.
+type Members = Vec<(QName, DimensionMember)>;
+
+/// The facts of a statement by what they are about.
+struct Selection {
+    said: Vec<Said>,
+    /// The combinations of members, those that all facts have in common left out, in the order of the network.
+    combinations: Vec<Members>,
+    /// What all facts have in common.
+    common: Members,
+    /// The currencies by their numbers, the one of most facts first.
+    currencies: Vec<QName>,
+    /// The best fact for what a cell is about.
+    cells: FxHashMap<About, FactId>,
+}
+
+/// What a cell is about: a concept, a period, a combination of members, and a currency, these two by their numbers.
+type About = (QName, PeriodId, usize, usize);
+
+impl<'a> Statements<'a> {
+    /// The statements of a report that is told in a taxonomy.
+    #[must_use]
+    pub fn of(
+        report: &'a Report,
+        taxonomy: &'a Taxonomy,
+        documents: &'a Documents,
+        labels: &'a Labels,
+    ) -> Statements<'a> {
+        let mut facts: FxHashMap<QName, Vec<FactId>> = FxHashMap::default();
+        for (id, fact) in report.iter() {
+            facts.entry(fact.concept).or_default().push(id);
+        }
+        let instants = report.aspects.periods().filter_map(|(id, period)| match period {
+            Period::Instant(at) => Some((at, id)),
+            _ => None,
+        });
+        let instants = instants.collect();
+        let presentations = taxonomy.presentations(documents);
+        Statements { report, taxonomy, documents, labels, presentations, facts, instants }
+    }
+
+    /// The number of facts that a presentation network's concepts have.
+    #[must_use]
+    pub fn count(&self, presentation: &Presentation<'a>) -> usize {
+        let outline = Outline::of(presentation.network, self.taxonomy);
+        let concepts: IndexSet<QName> = outline.lines.iter().map(|line| self.concept(line).name).collect();
+        concepts.iter().filter_map(|concept| self.facts.get(concept)).map(Vec::len).sum()
+    }
+
+    /// A presentation network as a table; none where there is nothing to show.
+    #[must_use]
+    pub fn statement(&self, presentation: &Presentation<'a>) -> Option<Statement> {
+        let outline = Outline::of(presentation.network, self.taxonomy);
+        let selection = self.select(&outline)?;
+        let slots = columns::slots(&selection.said);
+        let matrix = is_matrix(&outline, &selection);
+        let (columns, rows) = if matrix {
+            self.matrix(&outline, &selection, &slots)
+        } else {
+            let several = slots.iter().any(|slot| slot.currency != 0);
+            let currency = |slot: &Slot| selection.currencies.get(slot.currency).filter(|_| several);
+            let columns = slots.iter().map(|slot| Column {
+                period: Some(slot.period),
+                currency: currency(slot).map(|currency| currency.local.as_str().to_owned()),
+                members: Vec::new(),
+            });
+            (columns.collect(), self.rows(&outline, &selection, &slots))
+        };
+        let mut statement = Statement {
+            role: presentation.network.role().as_str().to_owned(),
+            title: presentation.title().to_owned(),
+            members: self.member_labels(&selection.common),
+            columns,
+            rows,
+        };
+        statement.drop_empty();
+        (!statement.rows.is_empty()).then_some(statement)
+    }
+
+    fn concept(&self, line: &Line) -> &'a Concept {
+        self.taxonomy.get(line.concept)
+    }
+
+    /// The facts of the lines whose members the network names.
+    fn select(&self, outline: &Outline) -> Option<Selection> {
+        let concepts: IndexSet<QName> = outline.lines.iter().map(|line| self.concept(line).name).collect();
+        let facts: Vec<FactId> =
+            concepts.iter().filter_map(|concept| self.facts.get(concept)).flatten().copied().collect();
+        let mut fitting: Vec<(FactId, &[(QName, DimensionMember)])> = Vec::new();
+        for id in facts {
+            let pairs = self.report.dimensions_of(self.report.fact(id)).pairs();
+            let is_named = |(axis, member): &(QName, DimensionMember)| match (outline.axes.get(axis), member) {
+                (Some(members), DimensionMember::Explicit(member)) => members.contains(member),
+                (Some(_), DimensionMember::Typed(_)) => true,
+                (None, _) => false,
+            };
+            if pairs.iter().all(is_named) {
+                fitting.push((id, pairs));
+            }
+        }
+        let (_, first) = fitting.first()?;
+        let common: Members =
+            first.iter().filter(|pair| fitting.iter().all(|(_, pairs)| pairs.contains(pair))).cloned().collect();
+        let currencies = self.currencies(fitting.iter().map(|(id, _)| *id));
+        let mut numbers: IndexMap<Members, usize> = IndexMap::new();
+        numbers.insert(Vec::new(), 0);
+        let mut said = Vec::with_capacity(fitting.len());
+        for (id, pairs) in fitting {
+            let own: Members = pairs.iter().filter(|pair| !common.contains(pair)).cloned().collect();
+            let next = numbers.len();
+            let combination = *numbers.entry(own).or_insert(next);
+            let fact = self.report.fact(id);
+            let (period_id, period) = (self.report.aspects_of(fact).period, self.report.period_of(fact));
+            let currency =
+                self.currency(fact).and_then(|currency| currencies.iter().position(|known| *known == currency));
+            let currency = currency.unwrap_or(0);
+            said.push(Said { concept: fact.concept, period_id, period, combination, currency, fact: id.0 });
+        }
+        let cells = self.best(&said);
+        Some(Selection { said, combinations: numbers.into_keys().collect(), common, currencies, cells })
+    }
+
+    /// The currency of a fact that is an amount of money, or one for each of something.
+    fn currency(&self, fact: &Fact) -> Option<QName> {
+        let measures = self.report.unit_of(fact)?.numerators().iter();
+        measures.copied().find(|measure| measure.namespace == Name::ISO4217)
+    }
+
+    /// The currencies of facts, that of most of them first.
+    fn currencies(&self, facts: impl Iterator<Item = FactId>) -> Vec<QName> {
+        let mut counts: IndexMap<QName, usize> = IndexMap::new();
+        for currency in facts.filter_map(|id| self.currency(self.report.fact(id))) {
+            *counts.entry(currency).or_default() += 1;
+        }
+        counts.sort_by(|_, one, _, other| other.cmp(one));
+        counts.into_keys().collect()
+    }
+
+    /// The fact to show of those that are about the same: the one in the language that is asked for, else the most
+    /// exact one, else the first.
+    fn best(&self, said: &[Said]) -> FxHashMap<About, FactId> {
+        let mut best: FxHashMap<About, FactId> = FxHashMap::default();
+        let rank = |id: FactId| {
+            let fact = self.report.fact(id);
+            let language = self.report.aspects_of(fact).language;
+            let speaks = language.is_none_or(|language| language.as_str().starts_with(&self.labels.language));
+            let decimals = fact.decimals.map_or(i64::MIN, |decimals| match decimals {
+                crate::model::Decimals::Places(places) => i64::from(places),
+                crate::model::Decimals::Infinite => i64::MAX,
+            });
+            (speaks, fact.value.is_some(), decimals)
+        };
+        for said in said {
+            let id = FactId(said.fact);
+            let known = best.entry((said.concept, said.period_id, said.combination, said.currency)).or_insert(id);
+            if rank(id) > rank(*known) {
+                *known = id;
+            }
+        }
+        best
+    }
+
+    /// The cell of a line in a column for a period.
+    fn cell(&self, line: &Line, slot: Slot, combination: usize, all: &Selection) -> Option<Cell> {
+        let concept = self.concept(line);
+        let at = |moment: DateTime| self.instants.get(&moment).copied();
+        let find = |period| all.cells.get(&(concept.name, period, combination, slot.currency));
+        let fact = match slot.period {
+            Period::Duration { start, .. } if line.is_start() => find(at(start)?)?,
+            Period::Duration { end, .. } => find(slot.period_id).or_else(|| find(at(end)?))?,
+            Period::Instant(_) | Period::Forever => find(slot.period_id)?,
+        };
+        Some(self.shown(self.report.fact(*fact), concept, line.is_negated()))
+    }
+
+    fn shown(&self, fact: &Fact, concept: &Concept, negated: bool) -> Cell {
+        let unit = self.report.unit_of(fact);
+        let turned = |number: crate::model::Decimal| if negated { -&number } else { number };
+        let value = match (&fact.value, fact.number(self.documents).filter(|_| unit.is_some())) {
+            (None, _) => CellValue::Nil,
+            (Some(_), Some(number)) => match unit.and_then(crate::model::Unit::currency) {
+                Some(_) => CellValue::Amount(turned(number)),
+                None if self.is_percentage(concept) => CellValue::Percentage(turned(number)),
+                None => CellValue::Number(turned(number)),
+            },
+            (Some(text), None) => CellValue::Text(self.text(text.get(self.documents))),
+        };
+        let decimals = match fact.decimals {
+            Some(crate::model::Decimals::Places(places)) => places,
+            Some(crate::model::Decimals::Infinite) | None => 0,
+        };
+        Cell { value, unit: unit.map(ToString::to_string), decimals, place: fact.place }
+    }
+
+    fn is_percentage(&self, concept: &Concept) -> bool {
+        let names = self.taxonomy.bases(concept.type_id).filter_map(|base| self.taxonomy.type_of(base).name);
+        names.into_iter().any(|name| name.local.as_str() == "percentItemType")
+    }
+
+    /// A text without its markup; names of extensible enumerations by their labels.
+    fn text(&self, text: &str) -> String {
+        let label = |word: &str| {
+            let (namespace, local) = word.split_once('#')?;
+            let id = self.taxonomy.concept(QName::new(Name::new(namespace), local))?;
+            self.labels.of(id, None, self.taxonomy, self.documents).map(str::to_owned)
+        };
+        let names: Option<Vec<String>> = text.split_ascii_whitespace().map(label).collect();
+        names.filter(|names| !names.is_empty()).map_or_else(|| plain(text), |names| names.join(", "))
+    }
+
+    fn label(&self, line: &Line) -> String {
+        let label = self.labels.of(line.concept, line.preferred, self.taxonomy, self.documents);
+        let label = label.unwrap_or_else(|| self.concept(line).name.local.as_str());
+        if line.heading { without_ending(label) } else { label }.to_owned()
+    }
+
+    fn member_labels(&self, members: &[(QName, DimensionMember)]) -> Vec<String> {
+        let label = |(_, member): &(QName, DimensionMember)| match member {
+            DimensionMember::Explicit(name) => {
+                let id = self.taxonomy.concept(*name);
+                let label = id.and_then(|id| self.labels.of(id, None, self.taxonomy, self.documents));
+                without_ending(label.unwrap_or_else(|| name.local.as_str())).to_owned()
+            }
+            DimensionMember::Typed(value) => value.as_deref().unwrap_or("nil").to_owned(),
+        };
+        members.iter().map(label).collect()
+    }
+
+    /// Rows by line, with one more for each combination of members that has something to show: before a sum, and
+    /// behind any other line.
+    fn rows(&self, outline: &Outline, all: &Selection, slots: &[Slot]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let order = self.combination_order(outline, all);
+        for line in &outline.lines {
+            let own = self.row(line, 0, slots, all);
+            let members = order.iter().map(|combination| Row {
+                kind: RowKind::Line,
+                label: self.member_labels(&all.combinations[*combination]).join(", "),
+                depth: line.depth + 1,
+                ..self.row(line, *combination, slots, all)
+            });
+            let members: Vec<Row> = members.filter(|row| row.cells.iter().any(Option::is_some)).collect();
+            let is_empty = own.cells.iter().all(Option::is_none);
+            if own.kind == RowKind::Total && !is_empty {
+                rows.extend(members.into_iter().chain([own]));
+            } else {
+                let kind = if is_empty && !members.is_empty() { RowKind::Heading } else { own.kind };
+                rows.extend([Row { kind, ..own }].into_iter().chain(members));
+            }
+        }
+        rows
+    }
+
+    fn row(&self, line: &Line, combination: usize, slots: &[Slot], all: &Selection) -> Row {
+        let kind = match line.heading {
+            true => RowKind::Heading,
+            false if line.is_total() => RowKind::Total,
+            false => RowKind::Line,
+        };
+        let cells = slots.iter().map(|slot| self.cell(line, *slot, combination, all));
+        let concept = Some(self.concept(line).name);
+        Row { kind, concept, label: self.label(line), depth: line.depth, cells: cells.collect() }
+    }
+
+    /// The combinations but the empty one, in the order in which the network names their members.
+    fn combination_order(&self, outline: &Outline, all: &Selection) -> Vec<usize> {
+        let rank = |combination: &usize| -> Vec<(usize, usize)> {
+            let position = |(axis, member): &(QName, DimensionMember)| {
+                let (axis, _, members) = outline.axes.get_full(axis)?;
+                let member = match member {
+                    DimensionMember::Explicit(member) => members.get_index_of(member),
+                    DimensionMember::Typed(_) => None,
+                };
+                Some((axis, member.unwrap_or(usize::MAX)))
+            };
+            all.combinations[*combination].iter().filter_map(position).collect()
+        };
+        let mut order: Vec<usize> = (1..all.combinations.len()).collect();
+        order.sort_by_cached_key(|combination| (all.combinations[*combination].len(), rank(combination)));
+        order
+    }
+
+    /// Members as columns behind the total, and the periods as blocks of rows, in the order of the document.
+    fn matrix(&self, outline: &Outline, all: &Selection, slots: &[Slot]) -> (Vec<Column>, Vec<Row>) {
+        let mut order = vec![0];
+        order.extend(self.combination_order(outline, all));
+        let columns = order.iter().map(|combination| Column {
+            period: None,
+            currency: None,
+            members: self.member_labels(&all.combinations[*combination]),
+        });
+        let mut rows = Vec::new();
+        for slot in slots.iter().filter(|slot| slot.currency == 0) {
+            let block = Row {
+                kind: RowKind::Block(slot.period),
+                concept: None,
+                label: String::new(),
+                depth: 0,
+                cells: vec![None; order.len()],
+            };
+            rows.push(block);
+            for line in &outline.lines {
+                let cells = order.iter().map(|combination| self.cell(line, *slot, *combination, all));
+                let row = self.row(line, 0, &[], all);
+                rows.push(Row { depth: row.depth + 1, cells: cells.collect(), ..row });
+            }
+        }
+        (columns.collect(), rows)
+    }
+}
+
+/// Whether members are better read as columns: balances roll forward, and most of what is said is said of members.
+fn is_matrix(outline: &Outline, all: &Selection) -> bool {
+    let rolls = outline.lines.iter().any(Line::is_start) && outline.lines.iter().any(Line::is_end);
+    let of_members = all.said.iter().filter(|said| said.combination != 0).count();
+    rolls && all.combinations.len() > 2 && of_members * 5 >= all.said.len() * 2
+}
+
+impl Statement {
+    /// Leaves out columns and rows without anything to show.
+    fn drop_empty(&mut self) {
+        let used: Vec<bool> =
+            (0..self.columns.len()).map(|column| self.rows.iter().any(|row| row.cells[column].is_some())).collect();
+        let mut keep = used.iter();
+        self.columns.retain(|_| *keep.next().unwrap_or(&true));
+        for row in &mut self.rows {
+            let mut keep = used.iter();
+            row.cells.retain(|_| *keep.next().unwrap_or(&true));
+        }
+        // From the end: a heading stays where a row below it stays that is deeper.
+        let mut next: Option<u16> = None;
+        let mut kept = vec![false; self.rows.len()];
+        for (number, row) in self.rows.iter().enumerate().rev() {
+            let has_cells = row.cells.iter().any(Option::is_some);
+            let heads =
+                !matches!(row.kind, RowKind::Line | RowKind::Total) && next.is_some_and(|depth| depth > row.depth);
+            if has_cells || heads {
+                kept[number] = true;
+                next = Some(row.depth);
+            }
+        }
+        let mut keep = kept.iter();
+        self.rows.retain(|_| *keep.next().unwrap_or(&true));
+    }
+}
+
+/// Endings that say what a member or a heading is, and not what it is called.
+const ENDINGS: [&str; 10] = [
+    " [Member]",
+    " [Domain]",
+    " [Abstract]",
+    " [Roll Forward]",
+    " [Line Items]",
+    " [メンバー]",
+    "［メンバー］",
+    " [目次]",
+    "Member",
+    "Abstract",
+];
+
+/// The label of a member or a heading without such an ending.
+fn without_ending(label: &str) -> &str {
+    let without = ENDINGS.into_iter().find_map(|end| label.strip_suffix(end));
+    without.filter(|label| !label.is_empty()).unwrap_or(label)
+}
+
+/// A text without elements, character references of markup resolved, and white space collapsed.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for letter in text.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' if inside => {
+                inside = false;
+                out.push(' ');
+            }
+            _ if !inside => out.push(letter),
+            _ => {}
+        }
+    }
+    let references = [("&nbsp;", " "), ("&#160;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    for (reference, letter) in references {
+        out = out.replace(reference, letter);
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -190,7 +190,35 @@ fn through_xml(report: &Report, documents: &Documents) -> (Report, Documents) {
     (instance::read(document, &documents).expect("an instance").report, documents)
 }
 
+/// Reads a document, damaged or not.
+fn read_json(text: String) {
+    let mut documents = Documents::new();
+    let document = documents.add("report.json", text);
+    let header = json::read_header(document, &documents).unwrap_or_default();
+    if let Ok(read) = json::read(document, &documents, &header, &ByName) {
+        let places = read.findings.iter().filter_map(|finding| finding.place);
+        for place in places.chain(read.report.facts.iter().map(|fact| fact.place)) {
+            assert!(documents.get(document).text.is_char_boundary(place.offset as usize), "{place:?}");
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn a_damaged_document_is_read_or_refused(
+        facts in prop::collection::vec(said(), 1..4),
+        at in any::<prop::sample::Index>(),
+        length in 0..40usize,
+        instead in "[\\[\\]{}\",:\\\\0-9a-z \u{e9}]{0,6}",
+    ) {
+        let text = json::write(&report(facts, vec!["note".to_owned()]), &Documents::new(), &ByName).expect("it is held");
+        let mut letters: Vec<char> = text.chars().collect();
+        let start = at.index(letters.len());
+        let end = (start + length).min(letters.len());
+        letters.splice(start..end, instead.chars());
+        read_json(letters.into_iter().collect());
+    }
+
     #[test]
     fn a_report_says_the_same_in_every_form(
         facts in prop::collection::vec(said(), 0..12),

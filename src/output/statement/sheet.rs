@@ -105,7 +105,7 @@ impl Scales {
             CellValue::Amount(amount) => {
                 format!("{} {}", figure(&amount.shift(-self.amounts.0)), unit.unwrap_or_default())
             }
-            CellValue::Percentage(share) => format!("{}%", figure(&share.shift(2))),
+            CellValue::Percentage(share) => signed(&share.shift(2), "%"),
             CellValue::Number(number) if unit == Some(SHARES) => figure(&number.shift(-self.shares.0)),
             CellValue::Number(number) => exact(number, cell.decimals),
             CellValue::Text(text) => text.clone(),
@@ -132,8 +132,13 @@ const MOST_PLACES: usize = 6;
 
 /// A figure as statements show it: negative ones in parentheses.
 fn figure(number: &Decimal) -> String {
+    signed(number, "")
+}
+
+/// A figure with its sign: negative ones in parentheses.
+fn signed(number: &Decimal, sign: &str) -> String {
     let text = grouped(&number.abs());
-    if number.is_negative() { format!("({text})") } else { text }
+    if number.is_negative() { format!("({text}{sign})") } else { format!("{text}{sign}") }
 }
 
 fn heads(column: &Column, language: &str) -> Vec<String> {

@@ -130,3 +130,23 @@ fn check_period(subject: &Subject<'_>, fact: &Fact, concept: &Concept) -> Option
     let finding = Diagnostic::new(rule, fact.place, message).expected(expected);
     Some(finding.related(concept.place, "the concept's declaration"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DocumentId;
+
+    #[test]
+    fn a_report_forbids_the_duplicates_that_it_promises_not_to_have() {
+        let place = Place { document: DocumentId(0), offset: 0 };
+        let forbidden = |promise: &str| {
+            let features = Features { allowed_duplicates: Some((promise.to_owned(), place)), ..Features::default() };
+            let found = allowed_duplicates(&features, Duplicates::default());
+            [found.complete, found.consistent, found.inconsistent].map(|treatment| treatment == Treatment::Forbid)
+        };
+        assert_eq!(forbidden("all"), [false, false, false]);
+        assert_eq!(forbidden("complete"), [false, true, true]);
+        assert_eq!(forbidden("consistent"), [false, false, true]);
+        assert_eq!(forbidden("none"), [true, true, true]);
+    }
+}

@@ -92,8 +92,11 @@ pub fn read(
 ) -> Result<JsonReport, Box<Diagnostic>> {
     let mut json = Cursor::new(document, documents.get(document));
     let mut seen = Seen::new();
-    json.object("the report")?;
+    let is_report = json.object("the report")?;
     let mut reader = FactReader::new(json, header, vocabulary);
+    if !is_report {
+        return Ok(reader.finish());
+    }
     while let Some(member) = reader.json.member(&mut seen)? {
         match &*member.text {
             "documentInfo" => reader.json.skip()?,

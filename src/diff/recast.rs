@@ -113,8 +113,45 @@ fn moved(context: Context<'_>, aligned: &Aligned) -> Vec<Recast> {
             Some(Recast { kind: RecastKind::Moved, axis: None, total: None, parts, sums })
         })
         .collect();
+    recasts.extend(moved_along(context, aligned, &recasts));
     recasts.sort_by_key(|recast| recast.parts[0].old.map(|told| told.key));
     recasts
+}
+
+/// Amounts that are too plain to show a move by themselves, zero among them, whose members are those of
+/// an amount that moved.
+fn moved_along(context: Context<'_>, aligned: &Aligned, moved: &[Recast]) -> Vec<Recast> {
+    let ends = |recast: &Recast| Some((recast.parts[0].old?.key, recast.parts[1].new?.key));
+    let ends: Vec<(Key, Key)> = moved.iter().filter_map(ends).collect();
+    let known: FxHashSet<Key> = ends.iter().flat_map(|(old, new)| [*old, *new]).collect();
+    let mut subjects: FxHashMap<u32, FxHashSet<u32>> = FxHashMap::default();
+    ends.iter().for_each(|(old, new)| _ = subjects.entry(old.subject).or_default().insert(new.subject));
+    let list = &context.told.new;
+    let come: FxHashMap<Key, Told> =
+        aligned.alone.new.iter().map(|index| list[*index as usize]).map(|told| (told.key, told)).collect();
+    let along = |old: Told| {
+        let keys = subjects.get(&old.key.subject).into_iter().flatten();
+        let found = keys.filter_map(|subject| come.get(&Key { subject: *subject, ..old.key }));
+        let free = found.filter(|new| !known.contains(&old.key) && !known.contains(&new.key));
+        let pairs: Vec<(Told, Told)> = free.map(|new| (old, *new)).collect();
+        pairs
+    };
+    let pairs: Vec<(Told, Told)> =
+        aligned.alone.old.iter().flat_map(|index| along(context.told.old[*index as usize])).collect();
+    let mut uses: FxHashMap<(Which, Key), usize> = FxHashMap::default();
+    for (old, new) in &pairs {
+        *uses.entry((Which::Old, old.key)).or_default() += 1;
+        *uses.entry((Which::New, new.key)).or_default() += 1;
+    }
+    // Where an amount could have moved to two places, or from two, neither is evident.
+    let is_sole = |(old, new): &&(Told, Told)| uses[&(Which::Old, old.key)] == 1 && uses[&(Which::New, new.key)] == 1;
+    let recast = |(old, new): &(Told, Told)| {
+        let (one, two) = (context.number(Which::Old, old)?, context.number(Which::New, new)?);
+        let parts = vec![Pair { old: Some(*old), new: None }, Pair { old: None, new: Some(*new) }];
+        let sums = [one.interval(), two.interval()];
+        one.agrees(&two).then_some(Recast { kind: RecastKind::Moved, axis: None, total: None, parts, sums })
+    };
+    pairs.iter().filter(is_sole).filter_map(recast).collect()
 }
 
 /// Numbers that differ, and numbers that are in one filing alone.

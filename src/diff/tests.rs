@@ -431,6 +431,23 @@ fn an_amount_under_another_axis_has_moved() {
 }
 
 #[test]
+fn what_has_moved_takes_plain_amounts_along() {
+    let segment = |name: &str, nothing: &str| {
+        format!(
+            "X[Line={name}] 2004-03-31 JPY 731 0\nY[Line={name}] 2004-03-31 JPY {nothing} 0\nZ[Line=A] 2003-03-31 JPY 1 0\nZ[Line=B] 2003-03-31 JPY 1 0"
+        )
+    };
+    let old = quarter_with(&segment("A", "0"));
+    let comparison = old.against(&quarter_with(&segment("B", "0")));
+    assert_eq!(
+        recasts(&comparison),
+        ["Moved 731: ex:X[ex:A] 731 -, ex:X[ex:B] - 731", "Moved 0: ex:Y[ex:A] 0 -, ex:Y[ex:B] - 0"]
+    );
+    let comparison = old.against(&quarter_with(&segment("B", "5")));
+    assert_eq!(lines(&comparison), ["removed ex:Y 2004-03-31 0 -", "added ex:Y 2004-03-31 - 5"]);
+}
+
+#[test]
 fn segments_cut_otherwise_with_the_same_total_are_recast() {
     let old = quarter_with("X[S=A] 2004-03-31 JPY 100 0\nX[S=B] 2004-03-31 JPY 200 0\nX[S=C] 2004-03-31 JPY 50 0");
     let new = quarter_with("X[S=A] 2004-03-31 JPY 130 0\nX[S=D] 2004-03-31 JPY 170 0\nX[S=C] 2004-03-31 JPY 50 0");

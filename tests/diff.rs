@@ -215,6 +215,29 @@ fn a_taxonomy_that_is_not_there_is_named_and_the_filings_are_compared_without_it
 }
 
 #[test]
+fn a_series_has_each_filing_s_own_values() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (third, fourth) = (export(folder.path(), "third", &["3Q03"]), export(folder.path(), "fourth", &["4Q03"]));
+    let run = |more: &[&str]| factum(&[&["series", &fourth, &third, "--concept", "Revenues"], more].concat());
+    let output = run(&["--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["factum"], "series/1");
+    let points = found["lines"][0]["points"].as_array().expect("points");
+    let told = |point: &Value| (point["values"][0]["filing"].clone(), point["values"][0]["value"].clone());
+    let of = |period: &str| points.iter().find(|point| point["period"] == period).map(told);
+    assert_eq!(of("2003-10-01..2003-12-31"), Some((Value::from(0), Value::from("9633155000"))));
+    assert_eq!(of("2004-01-01..2004-03-31"), Some((Value::from(1), Value::from("11617002000"))));
+    assert!(text(&run(&[]).stdout).contains("11,617,002 [2]"), "{}", text(&run(&[]).stdout));
+    for format in ["csv", "markdown"] {
+        assert!(text(&run(&["--format", format]).stdout).contains("2004-01-01..2004-03-31"), "{format}");
+    }
+    let output = factum(&["series", &third, "--concept", "Revenue"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("is it revenues"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn what_can_not_be_compared_is_said_with_status_2() {
     let folder = tempfile::tempdir().expect("a folder");
     let fourth = export(folder.path(), "fourth", &["4Q03"]);

@@ -10,6 +10,7 @@ mod facts;
 mod files;
 mod options;
 mod schema;
+mod series;
 mod shell;
 mod statement;
 mod status;
@@ -38,6 +39,7 @@ enum Command {
     Export(export::ExportArgs),
     Validate(validate::ValidateArgs),
     Diff(diff::DiffArgs),
+    Series(series::SeriesArgs),
     Facts(facts::FactsArgs),
     Statement(statement::StatementArgs),
     Convert(convert::ConvertArgs),
@@ -87,6 +89,7 @@ fn run_command(command: &Command, console: &Console) -> anyhow::Result<Status> {
         Command::Export(args) => export::run(args, console),
         Command::Validate(args) => validate::run(args, console),
         Command::Diff(args) => diff::run(args, console),
+        Command::Series(args) => series::run(args, console),
         Command::Facts(args) => facts::run(args, console),
         Command::Statement(args) => statement::run(args, console),
         Command::Convert(args) => convert::run(args, console),

@@ -149,7 +149,7 @@ impl<'a> Context<'a> {
 }
 
 /// The class of two numbers of one thing.
-fn compare_numbers(old: &Number, new: &Number, is_ratio: bool) -> Verdict {
+pub(crate) fn compare_numbers(old: &Number, new: &Number, is_ratio: bool) -> Verdict {
     if old.value == new.value && old.decimals == new.decimals {
         return Verdict::plain(Class::Equal);
     }

@@ -108,13 +108,17 @@ impl Folding {
         let (old, new) = (by_family(old, same, Which::Old), by_family(new, same, Which::New));
         let ambiguous: FxHashSet<QName> = [&old, &new].into_iter().flat_map(ambiguous).collect();
         let settle = |names: Vec<(QName, QName)>| {
-            let keep = |(name, folded): (QName, QName)| {
-                let whole = || QName { namespace: Name::new(&as_http(name.namespace.as_str())), local: name.local };
-                (name, if ambiguous.contains(&folded) { whole() } else { folded })
-            };
-            names.into_iter().map(keep).collect()
+            names.into_iter().map(|(name, folded)| (name, settled(name, folded, &ambiguous))).collect()
         };
         Folding { old: settle(old), new: settle(new), same: same.to_vec() }
+    }
+
+    /// Folds the names of many filings, each filing's by themselves ambiguous or not, into one.
+    pub(crate) fn shared(filings: &[FxHashSet<QName>]) -> Folding {
+        let all: Vec<Vec<(QName, QName)>> = filings.iter().map(|names| by_family(names, &[], Which::New)).collect();
+        let ambiguous: FxHashSet<QName> = all.iter().flat_map(ambiguous).collect();
+        let settled = all.into_iter().flatten().map(|(name, folded)| (name, settled(name, folded, &ambiguous)));
+        Folding { old: FxHashMap::default(), new: settled.collect(), same: Vec::new() }
     }
 
     /// All names, each with the filing that uses it and what it is called in the comparison; in no order.
@@ -155,6 +159,14 @@ fn by_family(names: &FxHashSet<QName>, same: &[SameNamespace], which: Which) -> 
         (*name, QName { namespace, local: name.local })
     };
     names.iter().map(fold).collect()
+}
+
+/// What a name is called: by its family, unless that would be ambiguous.
+fn settled(name: QName, folded: QName, ambiguous: &FxHashSet<QName>) -> QName {
+    match ambiguous.contains(&folded) {
+        true => QName { namespace: Name::new(&as_http(name.namespace.as_str())), local: name.local },
+        false => folded,
+    }
 }
 
 /// The folded names that stand for more than one name of a filing; `http` and `https` are one.

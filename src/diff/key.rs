@@ -203,7 +203,8 @@ pub(crate) fn keyed(sides: Sides<'_>, same: &[SameNamespace]) -> Keyed {
     let mut tables = Tables::default();
     let mut facts = Both::default();
     for which in [Which::Old, Which::New] {
-        let mut keying = Keying { tables: &mut tables, folding: &folding, defaults: &defaults, which };
+        let fold = |name| folding.fold(which, name);
+        let mut keying = Keying { tables: &mut tables, fold: &fold, defaults: &defaults };
         *facts.get_mut(which) = keying.facts(sides.get(which).report);
     }
     Keyed { tables, facts, folding }
@@ -239,20 +240,22 @@ fn defaults(sides: Sides<'_>, folding: &Folding) -> FxHashMap<QName, QName> {
 }
 
 /// Gives the facts of one filing their keys.
-struct Keying<'a> {
-    tables: &'a mut Tables,
-    folding: &'a Folding,
-    defaults: &'a FxHashMap<QName, QName>,
-    which: Which,
+pub(crate) struct Keying<'a> {
+    pub(crate) tables: &'a mut Tables,
+    /// What the filing's names are called in all filings.
+    pub(crate) fold: &'a dyn Fn(QName) -> QName,
+    /// The default members, folded.
+    pub(crate) defaults: &'a FxHashMap<QName, QName>,
 }
 
 impl Keying<'_> {
-    fn facts(&mut self, report: &Report) -> Vec<(Key, FactId)> {
+    /// The facts with their keys, sorted by them.
+    pub(crate) fn facts(&mut self, report: &Report) -> Vec<(Key, FactId)> {
         let aspects: FxHashMap<AspectsId, (u32, u32, u32)> =
             report.aspects.iter().map(|(id, aspects)| (id, self.aspects(report, aspects))).collect();
         let key = |(id, fact): (FactId, &crate::model::Fact)| {
             let (subject, unit, period) = aspects[&fact.aspects];
-            let concept = self.tables.concepts.insert_full(self.folding.fold(self.which, fact.concept)).0 as u32;
+            let concept = self.tables.concepts.insert_full((self.fold)(fact.concept)).0 as u32;
             (Key { concept, subject, unit, period }, id)
         };
         let mut facts: Vec<(Key, FactId)> = report.iter().map(key).collect();
@@ -279,10 +282,10 @@ impl Keying<'_> {
 
     fn dimensions(&self, dimensions: &Dimensions) -> Dimensions {
         let fold = |(axis, member): &(QName, DimensionMember)| {
-            let axis = self.folding.fold(self.which, *axis);
+            let axis = (self.fold)(*axis);
             let member = match member {
                 DimensionMember::Explicit(member) => {
-                    let member = self.folding.fold(self.which, *member);
+                    let member = (self.fold)(*member);
                     if self.defaults.get(&axis) == Some(&member) {
                         return None;
                     }
@@ -298,8 +301,7 @@ impl Keying<'_> {
     }
 
     fn unit(&self, unit: &Unit) -> Unit {
-        let fold =
-            |measures: &[QName]| measures.iter().map(|measure| self.folding.fold(self.which, *measure)).collect();
+        let fold = |measures: &[QName]| measures.iter().map(|measure| (self.fold)(*measure)).collect();
         Unit::new(fold(unit.numerators()), fold(unit.denominators()))
     }
 }

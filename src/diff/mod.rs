@@ -34,6 +34,7 @@ mod rename;
 mod reported;
 mod roll;
 mod select;
+mod series;
 mod split;
 mod summations;
 mod taxonomy;
@@ -57,6 +58,7 @@ pub use comparison::{
 pub use family::{SameNamespace, family};
 pub use key::Side;
 pub use select::{Selection, Threshold};
+pub use series::{Point, Series, SeriesLine, SeriesOptions, Source, Telling, Unknown, series};
 pub use vocabulary::{ConceptInfo, Declaration, Summation, Vocabulary};
 
 use classify::{Context, Found, Pair};

@@ -104,7 +104,7 @@ fn prefixes(sides: Sides<'_>, which: Which) -> FxHashMap<Name, &str> {
 }
 
 /// The last part of a URI that can be a prefix.
-fn last_part(uri: &str) -> &str {
+pub(crate) fn last_part(uri: &str) -> &str {
     let is_name = |part: &&str| part.starts_with(|c: char| c.is_ascii_alphabetic());
     uri.rsplit(['/', ':', '#', ' ']).find(is_name).unwrap_or("")
 }

@@ -37,7 +37,8 @@ pub(crate) fn reduce(sides: Sides<'_>, keyed: &Keyed) -> Both<Vec<Told>> {
     Both { old: of(Which::Old), new: of(Which::New) }
 }
 
-fn reduce_side(side: Side<'_>, sorted: &[(Key, FactId)]) -> Vec<Told> {
+/// Reduces the facts of one filing, which are sorted by key.
+pub(crate) fn reduce_side(side: Side<'_>, sorted: &[(Key, FactId)]) -> Vec<Told> {
     let mut told = Vec::with_capacity(sorted.len());
     let mut first = 0;
     for run in sorted.chunk_by(|(one, _), (two, _)| one == two) {

@@ -9,6 +9,7 @@ pub mod finding;
 pub mod html;
 pub mod rules;
 pub mod schemas;
+pub mod series;
 pub mod statement;
 pub mod style;
 pub mod taxonomy;

@@ -10,7 +10,7 @@ use super::validate::ValidationSummary;
 use crate::mapping::{Checks, Coverage, Definitions, Mapping, Trail};
 
 /// The names of the schemas, sorted; each is `schemas/NAME.schema.json` in the project.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "checks",
     "conformance",
     "coverage",
@@ -19,6 +19,7 @@ pub const NAMES: [&str; 11] = [
     "facts",
     "mapping",
     "rules",
+    "series",
     "taxonomy",
     "trail",
     "validate",
@@ -36,6 +37,7 @@ pub fn schema(name: &str) -> Option<Schema> {
         "facts" => written::<super::facts::FactsDocument<'_>>(),
         "mapping" => schema_for!(Mapping),
         "rules" => written::<RulesDocument>(),
+        "series" => super::series::schema(),
         "taxonomy" => written::<TaxonomySummary>(),
         "trail" => written::<Trail>(),
         "validate" => written::<ValidationSummary>(),

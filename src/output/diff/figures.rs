@@ -74,8 +74,17 @@ pub(super) fn filing(which: Which) -> &'static str {
     }
 }
 
+/// Which day of a filing is known, as in JSON.
+pub(in crate::output) fn date_kind(kind: DateKind) -> &'static str {
+    match kind {
+        DateKind::Filed => "filed",
+        DateKind::PeriodEnd => "period_end",
+        DateKind::LastPeriod => "last_period",
+    }
+}
+
 /// The date of a filing, with what day it is.
-pub(super) fn date(date: &FilingDate) -> String {
+pub(in crate::output) fn date(date: &FilingDate) -> String {
     match date.kind {
         DateKind::Filed => format!("filed {}", date.date),
         DateKind::PeriodEnd => format!("for the period to {}", date.date),

@@ -80,12 +80,12 @@ pub(super) struct Item<'a> {
 }
 
 /// The name that a thing is shown by: its label, else its concept.
-pub(super) fn name(thing: &Thing) -> &str {
+pub(in crate::output) fn name(thing: &Thing) -> &str {
     thing.label.as_deref().unwrap_or(&thing.concept)
 }
 
 /// The members of a thing, in a few words.
-pub(super) fn members(thing: &Thing) -> Vec<String> {
+pub(in crate::output) fn members(thing: &Thing) -> Vec<String> {
     let local = |name: &str| name.split_once(':').map_or(name, |(_, local)| local).to_owned();
     let show = |member: &crate::diff::Member| match &member.label {
         Some(label) => label.strip_suffix(" [Member]").unwrap_or(label).to_owned(),
@@ -392,7 +392,7 @@ fn group_of<'a>(items: &[Item<'a>]) -> Group<'a> {
 }
 
 /// The beginning of a text that is told among figures; of names the local ones.
-fn shortened(text: &str) -> String {
+pub(in crate::output) fn shortened(text: &str) -> String {
     let local =
         |word: &str| word.split_once('#').filter(|(uri, _)| uri.starts_with("http")).map(|(_, local)| local.to_owned());
     let names: Option<Vec<String>> = text.split_whitespace().map(local).collect();

@@ -82,7 +82,7 @@ fn edit(edit: &Edit) -> String {
 }
 
 /// The text with the characters that Markdown or HTML would take for their own put out of use.
-fn escaped(text: &str) -> String {
+pub(in crate::output) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -5,7 +5,7 @@ mod csv;
 pub(super) mod figures;
 mod html;
 mod json;
-mod layout;
+pub(super) mod layout;
 mod markdown;
 #[cfg(test)]
 mod tests;
@@ -16,6 +16,7 @@ pub use csv::csv;
 pub(super) use csv::harmless;
 pub use html::html;
 pub use json::{json, schema};
+pub(super) use markdown::escaped as markdown_text;
 pub use markdown::markdown;
 pub use text::text;
 pub use xlsx::xlsx;

@@ -1,13 +1,16 @@
 //! Comparisons of real filings: what differs between them was looked up, line by line, in the filings.
 
+mod planted;
+
 use std::path::{Path, PathBuf};
 
 use factum::diff::{
-    Class, Comparison, ConceptChangeKind, Difference, Labels, Options, Refusal, Side, Value, Vocabulary, Which, compare,
+    Class, Comparison, ConceptChangeKind, Difference, Labels, Options, Refusal, SeriesOptions, Side, Value, Vocabulary,
+    Which, compare, series,
 };
-use factum::filing::{self, Filing};
+use factum::filing::{self, Filing, Form};
 use factum::model::Documents;
-use factum::taxonomy::Locations;
+use factum::taxonomy::{Address, Locations};
 
 fn shared() -> PathBuf {
     let shared = std::env::var_os("FACTUM_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
@@ -21,11 +24,10 @@ struct Opened {
     vocabulary: Vocabulary,
 }
 
-fn open(path: &str) -> Opened {
-    let path = shared().join("filings/SEC").join(path);
+fn open(path: &Path) -> Opened {
     let mut documents = Documents::new();
     let locations = Locations { directories: vec![shared().join("taxonomies")], ..Locations::default() };
-    let filing = filing::open(Path::new(&path), &locations, &mut documents).expect("it can be read");
+    let filing = filing::open(path, &locations, &mut documents).expect("it can be read");
     let report = filing.report.as_ref().expect("a report");
     let vocabulary = Vocabulary::of(&filing.taxonomy, &documents, report, &Labels::default());
     Opened { filing, documents, vocabulary }
@@ -43,8 +45,14 @@ fn compared(old: &str, new: &str) -> Comparison {
 }
 
 fn compared_with(old: &str, new: &str, options: &Options) -> Comparison {
-    let (old, new) = (open(old), open(new));
+    let at = |path: &str| open(&shared().join("filings/SEC").join(path));
+    let (old, new) = (at(old), at(new));
     compare(old.side("old"), new.side("new"), options)
+}
+
+fn compared_at(old: &Path, new: &Path) -> Comparison {
+    let (old, new) = (open(old), open(new));
+    compare(old.side("old"), new.side("new"), &Options::default())
 }
 
 fn value(value: Option<&Value>) -> String {
@@ -220,4 +228,68 @@ fn a_filing_does_not_differ_from_itself() {
         assert_eq!((comparison.differences.len(), comparison.movements.len()), (0, 0), "{path}");
         assert_eq!((comparison.recasts.len(), comparison.renamings.len()), (0, 0), "{path}");
     }
+}
+
+/// A filing against its own xBRL-JSON, and that against the filing.
+#[test]
+fn a_filing_does_not_differ_from_its_own_xbrl_json() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let filings = [
+        "SEC/aapl-10k-2023/aapl-20230930_htm.xml",
+        "SEC/nflx-10q-2024q1/nflx-20240331_htm.xml",
+        "SEC/ko-10q-2023q2/ko-20230630_htm.xml",
+        "SEC/aeon-10q-2023q3/aeon-20230930x10q_htm.xml",
+    ];
+    for path in filings {
+        let path = shared().join("filings").join(path);
+        let opened = open(&path);
+        let target = folder.path().join("report.json");
+        let address = Address::path(&target);
+        let converted = filing::convert(&opened.filing, &opened.documents, Form::Json, &address).expect("it can be");
+        std::fs::write(&target, converted.text).expect("written");
+        for (old, new) in [(&path, &target), (&target, &path)] {
+            let comparison = compared_at(old, new);
+            let found: Vec<Class> =
+                comparison.counts.iter().filter(|(_, count)| **count > 0).map(|(class, _)| *class).collect();
+            assert!(
+                found.iter().all(|class| [Class::Equal, Class::Contradiction].contains(class)),
+                "{old:?} {found:?}"
+            );
+            assert_eq!((comparison.differences.len(), comparison.movements.len()), (0, 0), "{old:?}");
+            assert_eq!((comparison.recasts.len(), comparison.renamings.len()), (0, 0), "{old:?}");
+            assert!(comparison.taxonomy.is_empty(), "{old:?}");
+            assert_eq!(comparison.old.facts, comparison.new.facts, "{old:?}");
+        }
+    }
+}
+
+/// Apple over three filings: gross deferred tax assets of 2022 were restated by the report of 2023, long-term debt
+/// of 2022 was told rounded by the quarterly report between; what was reported first stays first.
+#[test]
+fn apple_in_series() {
+    let paths = [
+        "aapl-10k-2023/aapl-20230930_htm.xml",
+        "aapl-10k-2022/aapl-20220924_htm.xml",
+        "aapl-10q-2023q3/aapl-20230701_htm.xml",
+    ];
+    let opened = paths.map(|path| open(&shared().join("filings/SEC").join(path)));
+    let sides: Vec<Side<'_>> = opened.iter().zip(paths).map(|(opened, path)| opened.side(path)).collect();
+    let concepts = ["us-gaap:DeferredTaxAssetsGross", "Assets", "Total shareholders\u{2019} equity"];
+    let options = SeriesOptions { concepts: concepts.map(String::from).to_vec(), all: false };
+    let found = series(&sides, &options);
+    let files: Vec<&str> = found.filings.iter().map(|filing| filing.file.as_str()).collect();
+    assert_eq!(files, [paths[1], paths[2], paths[0]]);
+    let of = |concept: &str, period: &str| {
+        let line = found.lines.iter().find(|line| &*line.thing.concept == concept).expect(concept);
+        let point = line.points.iter().find(|point| &*point.period == period).expect(period);
+        let values: Vec<String> =
+            point.values.iter().map(|telling| format!("{}@{}", value(Some(&telling.value)), telling.filing)).collect();
+        (values.join(" "), point.class)
+    };
+    let restated = ("27624000000@0 29206000000@2".to_owned(), Some(Class::Restated));
+    assert_eq!(of("us-gaap:DeferredTaxAssetsGross", "2022-09-24"), restated);
+    let told_thrice = ("352755000000@0 352755000000@1 352755000000@2".to_owned(), Some(Class::Equal));
+    assert_eq!(of("us-gaap:Assets", "2022-09-24"), told_thrice);
+    assert_eq!(of("us-gaap:Assets", "2023-07-01"), ("335038000000@1".to_owned(), None));
+    assert_eq!(of("us-gaap:StockholdersEquity", "2023-09-30"), ("62146000000@2".to_owned(), None));
 }

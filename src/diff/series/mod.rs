@@ -1,0 +1,177 @@
+//! Series: one thing over all the periods of many filings, each value with the filing that says it.
+//!
+//! A comparative never takes the place of what was reported first: both are kept, and whatever stands
+//! between them.
+
+mod lines;
+#[cfg(test)]
+mod tests;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{DateTime, QName};
+
+use super::comparison::{Class, FilingDate, Shared, Thing, Value, Which};
+use super::cover::{Cover, DateKind};
+use super::family::Folding;
+use super::key::{Keying, Side, Tables, names_of};
+use super::reduce::{Told, reduce_side};
+use lines::Builder;
+
+/// What of the filings is wanted.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SeriesOptions {
+    /// Concepts, by name with or without a prefix, or by label; all numbers of the primary statements
+    /// where none is named.
+    pub concepts: Vec<String>,
+    /// Whether what is told for members is wanted, and what the notes alone tell.
+    pub all: bool,
+}
+
+/// One of the filings.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct Source {
+    /// Its name, as the user gave it.
+    pub file: String,
+    /// What kind of document it is, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// When it said what it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<FilingDate>,
+    /// Documents of its taxonomy that could not be found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+}
+
+/// What one filing says for one period.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct Telling {
+    /// The filing, as its place in [`Series::filings`].
+    pub filing: usize,
+    /// The value.
+    #[serde(flatten)]
+    pub value: Value,
+    /// Whether the filing contradicts itself here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub contradicted: bool,
+}
+
+/// What is said for one period: as first reported, as last restated, and what stands between.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct Point {
+    /// The period.
+    pub period: Shared,
+    /// Every telling, the first one first; there is at least one.
+    pub values: Vec<Telling>,
+    /// What the difference between the first and the last is called; none where there is but one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<Class>,
+}
+
+impl Point {
+    /// As first reported.
+    #[must_use]
+    pub fn first(&self) -> &Telling {
+        &self.values[0]
+    }
+
+    /// As last told.
+    #[must_use]
+    pub fn last(&self) -> &Telling {
+        &self.values[self.values.len() - 1]
+    }
+
+    /// Whether the last value is another one than the first, beyond precision.
+    #[must_use]
+    pub fn is_restated(&self) -> bool {
+        self.class.is_some_and(|class| !class.is_agreement())
+    }
+}
+
+/// One thing over all its periods.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct SeriesLine {
+    /// Of what.
+    #[serde(flatten)]
+    pub thing: Thing,
+    /// The periods: the longest durations first, instants last; of one length in the order of time.
+    pub points: Vec<Point>,
+}
+
+/// Things over all the periods of many filings.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, JsonSchema)]
+pub struct Series {
+    /// The filings, the earliest first.
+    pub filings: Vec<Source>,
+    /// The things, in the order of the newest filing's statements.
+    pub lines: Vec<SeriesLine>,
+    /// Names that were asked for and that no filing has, each with those that are like it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Unknown>,
+}
+
+/// A name that no filing has.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct Unknown {
+    /// The name.
+    pub name: String,
+    /// Names that are like it.
+    pub near: Vec<String>,
+}
+
+/// A filing's date, cover and facts by key.
+struct Loaded<'a> {
+    side: Side<'a>,
+    source: Source,
+    told: Vec<Told>,
+}
+
+/// Puts what many filings say of the things that are wanted into series.
+#[must_use]
+pub fn series(sides: &[Side<'_>], options: &SeriesOptions) -> Series {
+    let sources: Vec<(Source, Side<'_>)> = sides.iter().map(|side| (source(*side), *side)).collect();
+    let mut sources: Vec<(usize, (Source, Side<'_>))> = sources.into_iter().enumerate().collect();
+    sources.sort_by(|(one_at, (one, _)), (two_at, (two, _))| {
+        let date = |source: &Source| source.date.as_ref().map(|date| date.date.clone());
+        (date(one), one_at).cmp(&(date(two), two_at))
+    });
+    let names: Vec<FxHashSet<QName>> = sources.iter().map(|(_, (_, side))| names_of(side.report)).collect();
+    let folding = Folding::shared(&names);
+    let fold = |name: QName| folding.fold(Which::New, name);
+    let mut defaults: FxHashMap<QName, QName> = FxHashMap::default();
+    for (_, (_, side)) in &sources {
+        defaults.extend(side.vocabulary.defaults.iter().map(|(axis, member)| (fold(*axis), fold(*member))));
+    }
+    let mut tables = Tables::default();
+    let mut filings = Vec::with_capacity(sources.len());
+    for (_, (source, side)) in sources {
+        let sorted = Keying { tables: &mut tables, fold: &fold, defaults: &defaults }.facts(side.report);
+        let told = reduce_side(side, &sorted);
+        filings.push(Loaded { side, source, told });
+    }
+    let builder = Builder::new(&tables, &fold, &filings);
+    let (wanted, unknown) = builder.wanted(options);
+    let lines = builder.lines(&wanted, options);
+    Series { lines, unknown, filings: filings.into_iter().map(|filing| filing.source).collect() }
+}
+
+/// A filing as a source: its date is its cover page's, else the end of the period that it says most of.
+fn source(side: Side<'_>) -> Source {
+    let cover = Cover::of(side.report, side.documents);
+    let last = || {
+        let mut counts: FxHashMap<_, usize> = FxHashMap::default();
+        side.report.facts.iter().for_each(|fact| *counts.entry(side.report.period_of(fact)).or_default() += 1);
+        let fullest = counts.into_iter().max_by_key(|(period, count)| (*count, period.end().map(DateTime::at_utc)))?;
+        let day = fullest.0.end()?.day_ended()?;
+        Some(FilingDate { date: day.to_string(), kind: DateKind::LastPeriod })
+    };
+    Source {
+        file: side.name.to_owned(),
+        date: cover.date().or_else(last),
+        document: cover.document,
+        missing: side.vocabulary.missing.clone(),
+    }
+}

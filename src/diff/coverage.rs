@@ -23,7 +23,12 @@ struct Covered {
     current: FxHashSet<u32>,
     /// When they end.
     last: Option<civil::DateTime>,
+    /// Whether a year is among them.
+    is_annual: bool,
 }
+
+/// Days of a year, of 52 weeks at least.
+const YEAR: i32 = 350;
 
 /// The periods that the filings cover, by number.
 #[derive(Debug)]
@@ -71,6 +76,11 @@ impl Coverage {
         end <= last(Which::Old).min(last(Which::New))
     }
 
+    /// Whether both filings are annual reports, or both are interim ones.
+    pub(crate) fn are_of_one_kind(&self) -> bool {
+        self.0.old.is_annual == self.0.new.is_annual
+    }
+
     /// Whether a period is one that a filing is about: no period that it covers ends later.
     pub(crate) fn is_current(&self, which: Which, period: u32) -> bool {
         self.0.get(which).current.contains(&period)
@@ -81,8 +91,9 @@ impl Covered {
     fn of(tables: &Tables, numbers: FxHashSet<u32>, texts: FxHashSet<u32>) -> Covered {
         let end = |period: &u32| tables.period(*period).end().map(DateTime::at_utc);
         let last = numbers.iter().filter_map(end).max();
-        let current = numbers.iter().copied().filter(|period| end(period) == last).collect();
-        Covered { numbers, texts, current, last }
+        let current: FxHashSet<u32> = numbers.iter().copied().filter(|period| end(period) == last).collect();
+        let is_annual = current.iter().any(|period| tables.period(*period).days().is_some_and(|days| days >= YEAR));
+        Covered { numbers, texts, current, last, is_annual }
     }
 }
 

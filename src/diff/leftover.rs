@@ -45,9 +45,12 @@ pub(crate) fn in_other_units(context: Context<'_>, aligned: &mut Aligned) -> Vec
 
 /// Classes what is in one filing alone.
 pub(crate) fn alone(context: Context<'_>, coverage: &Coverage, aligned: &Aligned) -> Vec<Found> {
+    let left_out = [Which::Old, Which::New].map(|which| told_in_notes_left_out(context, coverage, which));
     let class = |which: Which, told: &Told, gone: Class| {
         let other = which.other();
-        let missing = coverage.covers(other, told.key) && !is_not_repeated(context, coverage, which, told);
+        let is_left_out = left_out[usize::from(which == Which::New)].contains(&told.key.concept);
+        let missing =
+            coverage.covers(other, told.key) && !is_left_out && !is_not_repeated(context, coverage, which, told);
         Verdict::plain(if missing { gone } else { Class::Uncovered })
     };
     let old = aligned.alone.old.iter().map(|index| &context.told.old[*index as usize]);
@@ -61,6 +64,26 @@ pub(crate) fn alone(context: Context<'_>, coverage: &Coverage, aligned: &Aligned
         pair: Pair { old: None, new: Some(*told) },
     });
     removed.chain(added).collect()
+}
+
+/// The concepts of a filing that stand in notes which the other filing doesn't have at all: it tells nothing
+/// of any of their line items.
+///
+/// An interim report leaves out most notes of an annual one, and nothing is missing from it for that.
+/// Where both are of one kind, a note that is gone is gone.
+fn told_in_notes_left_out(context: Context<'_>, coverage: &Coverage, which: Which) -> FxHashSet<u32> {
+    if coverage.are_of_one_kind() {
+        return FxHashSet::default();
+    }
+    let concepts =
+        |which: Which| -> FxHashSet<u32> { context.told.get(which).iter().map(|told| told.key.concept).collect() };
+    let (own, other) = (concepts(which), concepts(which.other()));
+    let note = |concept: &u32| {
+        let position = context.info_of(which, context.keyed.tables.concept_of(*concept))?.position?;
+        position.is_note.then_some(position.statement)
+    };
+    let kept: FxHashSet<u32> = own.intersection(&other).filter_map(note).collect();
+    own.iter().copied().filter(|concept| note(concept).is_some_and(|note| !kept.contains(&note))).collect()
 }
 
 /// Whether neither filing gives comparatives for a thing: one tells it for its own current period

@@ -178,6 +178,31 @@ fn a_note_without_comparatives_is_not_missing_from_the_next_filing() {
 }
 
 #[test]
+fn an_interim_report_lacks_nothing_for_an_annual_note_that_it_leaves_out() {
+    let statements = |filing: Filing, notes: &[&str]| {
+        let mut filing = filing;
+        filing.vocabulary.statements = vec!["Balance sheet".into(), "Note".into()];
+        for name in notes {
+            let position = Some(Position { is_note: true, statement: 1, line: 0, depth: 0 });
+            let name = QName::new(Name::new("http://example.com/2004"), *name);
+            filing.vocabulary.concepts.insert(name, ConceptInfo { position, ..ConceptInfo::default() });
+        }
+        filing
+    };
+    let year = "R 2003-01-01..2003-12-31 JPY 500 0\nA 2003-12-31 JPY 1000 0\nB 2003-12-31 JPY 900 0";
+    let annual = statements(filing(&format!("{year}\nN 2003-12-31 JPY 70 0\nM 2003-12-31 JPY 60 0")), &["N", "M"]);
+    let quarter =
+        "R 2004-01-01..2004-03-31 JPY 500 0\nA 2004-03-31 JPY 1 0\nA 2003-12-31 JPY 1000 0\nB 2003-12-31 JPY 900 0";
+    assert_eq!(lines(&annual.against(&filing(quarter))), [""; 0]);
+    // Of a note that it has, what is gone is gone.
+    let with_note = filing(&format!("{quarter}\nM 2003-12-31 JPY 60 0"));
+    assert_eq!(lines(&annual.against(&with_note)), ["removed ex:N 2003-12-31 70 -"]);
+    // So it is between two annual reports.
+    let next = year.replace("2003-", "2004-");
+    assert_eq!(lines(&annual.against(&filing(&format!("{year}\n{next}")))).len(), 2);
+}
+
+#[test]
 fn versions_of_a_namespace_align_and_are_both_named() {
     let old = filing_of("20030331", QUARTER);
     let new = filing_of("20040331", QUARTER);

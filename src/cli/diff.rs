@@ -109,8 +109,12 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> {
     let locations = args.locations.locations([&*args.old, &*args.new])?;
     let (mut old_documents, mut new_documents) = (Documents::new(), Documents::new());
-    let old = filing::open(&args.old, &locations, &mut old_documents)?;
-    let new = filing::open(&args.new, &locations, &mut new_documents)?;
+    // Either side by itself: most of the time goes into their taxonomies.
+    let (old, new) = rayon::join(
+        || filing::open(&args.old, &locations, &mut old_documents),
+        || filing::open(&args.new, &locations, &mut new_documents),
+    );
+    let (old, new) = (old?, new?);
     console.list(&old_documents);
     console.list(&new_documents);
     let (old_name, new_name) = (args.old.display().to_string(), args.new.display().to_string());

@@ -99,7 +99,10 @@ pub enum Balance {
 
 /// The labels of a concept.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected a text, or a table of texts by their use: standard, total, negated, period-start, period-end, terse"
+)]
 pub enum Labels {
     /// The standard label.
     Standard(String),

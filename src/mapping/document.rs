@@ -143,7 +143,7 @@ pub struct Column {
 
 /// A header: the lowest level alone, or several levels from the top.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a text, or a list of texts from the uppermost level to the lowest")]
 pub enum Header {
     /// The lowest level.
     Lowest(String),

@@ -21,6 +21,7 @@ mod outline;
 mod place;
 mod placed;
 pub mod rules;
+mod syntax;
 
 use indexmap::IndexMap;
 
@@ -99,7 +100,7 @@ pub struct Parts<'a> {
 /// # Errors
 /// When it is no TOML, or has an unknown key, a missing one or a value of another type.
 pub fn read_mapping(document: DocumentId, documents: &Documents) -> Result<Mapping, Box<Diagnostic>> {
-    read_toml(document, documents)
+    syntax::read(document, documents)
 }
 
 /// Reads a definitions file's text, a document that was added already.
@@ -107,18 +108,7 @@ pub fn read_mapping(document: DocumentId, documents: &Documents) -> Result<Mappi
 /// # Errors
 /// As [`read_mapping`].
 pub fn read_definitions(document: DocumentId, documents: &Documents) -> Result<Definitions, Box<Diagnostic>> {
-    read_toml(document, documents)
-}
-
-fn read_toml<T: serde::de::DeserializeOwned>(
-    document: DocumentId,
-    documents: &Documents,
-) -> Result<T, Box<Diagnostic>> {
-    toml::from_str(&documents.get(document).text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start as u32);
-        let message = error.message().trim_end_matches('.').replace('\n', ": ");
-        Box::new(Diagnostic::new(&rules::SYNTAX, Place { document, offset }, message))
-    })
+    syntax::read(document, documents)
 }
 
 /// Makes the filing.

@@ -120,7 +120,8 @@ fn token(before: Option<char>, text: &str) -> usize {
         (None, '<') => *at > 0,
         (None, letter) => letter.is_whitespace() || letter == '>',
     };
-    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
+    let end = text.char_indices().find(ends).map_or(text.len(), |(at, _)| at);
+    if inside { end } else { text[..end].trim_end_matches([',', ';']).len() }
 }
 
 #[cfg(test)]

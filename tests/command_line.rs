@@ -145,9 +145,11 @@ fn meets(name: &str, document: &Value) {
 
 #[test]
 fn every_json_meets_its_schema() {
-    let commands: [(&str, &[&str]); 5] = [
+    let commands: [(&str, &[&str]); 7] = [
         ("validate", &["validate", INVALID]),
         ("diff", &["diff", VALID, INVALID]),
+        ("series", &["series", VALID, INVALID]),
+        ("facts", &["facts", VALID]),
         ("taxonomy", &["taxonomy", "tests/taxonomy/shop/shop.xsd"]),
         ("rules", &["explain", "cvc-elt.1"]),
         ("rules", &["rules"]),

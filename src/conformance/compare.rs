@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::filing::Filing;
 use crate::instance;
 use crate::model::decimal::Rounding;
-use crate::model::{Decimal, Decimals, Documents, Fact, Name, QName, Report};
+use crate::model::{Decimal, Decimals, Dimensions, Documents, Entity, Fact, Name, Period, QName, Report, Unit};
 use crate::taxonomy::{Balance, ConceptId, PeriodType, Target, Taxonomy};
 use crate::xml::{self, Node};
 
@@ -41,12 +41,12 @@ fn compare_facts(
 ) -> Result<(), String> {
     let report = filing.report.as_ref().ok_or("the filing has no facts")?;
     let nodes: FxHashMap<u32, Node<'_, '_>> = root.descendants().map(|node| (node.place().offset, node)).collect();
-    let mut left: Vec<&Fact> = expected.facts.iter().collect();
+    let stated = expected.facts.iter().map(|fact| (Said::of(expected, fact, own), fact));
+    let mut left: Vec<(Said<'_>, &Fact)> = stated.collect();
     for fact in &report.facts {
-        let is_stated = |stated: &&Fact| {
-            let (ours, theirs) = ((report, fact, documents), (expected, *stated, own));
-            is_same_fact(ours, theirs)
-                && nodes.get(&stated.place.offset).is_some_and(|node| has_said(*node, fact, filing))
+        let said = Said::of(report, fact, documents);
+        let is_stated = |(stated, at): &(Said<'_>, &Fact)| {
+            *stated == said && nodes.get(&at.place.offset).is_some_and(|node| has_said(*node, fact, filing))
         };
         match left.iter().position(is_stated) {
             Some(position) => drop(left.swap_remove(position)),
@@ -59,29 +59,40 @@ fn compare_facts(
     }
     match left.first() {
         None => Ok(()),
-        Some(fact) => Err(format!("the stated fact {} did not come out", fact.concept)),
+        Some((_, fact)) => Err(format!("the stated fact {} did not come out", fact.concept)),
     }
 }
 
-/// A fact with the report that it is in.
-type InReport<'a> = (&'a Report, &'a Fact, &'a Documents);
+/// What is equal for facts that are v-equal (XBRL 2.1, 4.10) and have the same decimals, inferred where they are not
+/// written.
+#[derive(PartialEq)]
+struct Said<'a> {
+    concept: QName,
+    entity: &'a Entity,
+    period: Period,
+    unit: Option<&'a Unit>,
+    dimensions: &'a Dimensions,
+    decimals: Option<Decimals>,
+    number: Option<Decimal>,
+    text: Option<String>,
+}
 
-/// Whether two facts are v-equal (XBRL 2.1, 4.10) and have the same decimals, inferred where they are not written.
-fn is_same_fact(one: InReport<'_>, other: InReport<'_>) -> bool {
-    let same = |(report, fact, _): InReport<'_>| {
-        let (entity, unit) = (report.entity_of(fact).clone(), report.unit_of(fact).cloned());
-        (fact.concept, entity, report.period_of(fact), unit, report.dimensions_of(fact).clone(), fact.decimals)
-    };
-    let value = |(report, fact, documents): InReport<'_>| {
-        let number = fact.number(documents).filter(|_| report.unit_of(fact).is_some());
-        let text =
-            fact.value.as_ref().map(|value| value.get(documents).split_whitespace().collect::<Vec<_>>().join(" "));
-        match number {
-            Some(number) => (Some(rounded(&number, fact.decimals)), None),
-            None => (None, text),
+impl<'a> Said<'a> {
+    fn of(report: &'a Report, fact: &Fact, documents: &Documents) -> Said<'a> {
+        let unit = report.unit_of(fact);
+        let number = fact.number(documents).filter(|_| unit.is_some());
+        let text = fact.value.as_ref().filter(|_| number.is_none()).map(|value| plain(value.get(documents)));
+        Said {
+            concept: fact.concept,
+            entity: report.entity_of(fact),
+            period: report.period_of(fact),
+            unit,
+            dimensions: report.dimensions_of(fact),
+            decimals: fact.decimals,
+            number: number.map(|number| rounded(&number, fact.decimals)),
+            text,
         }
-    };
-    same(one) == same(other) && value(one) == value(other)
+    }
 }
 
 fn rounded(number: &Decimal, decimals: Option<Decimals>) -> Decimal {

@@ -178,6 +178,7 @@ local_names! {
     LINKBASE = "linkbase";
     LINKBASE_REF = "linkbaseRef";
     LIST = "list";
+    LOC = "loc";
     MAX_OCCURS = "maxOccurs";
     MEASURE = "measure";
     MEMBER_TYPES = "memberTypes";

@@ -134,7 +134,7 @@ pub struct Element {
     pub period_type: Option<PeriodType>,
     /// `xbrli:balance`, where it has one of the two values.
     pub balance: Option<Balance>,
-    /// Its attributes of other namespaces than these: rows of [`Schemas::foreign_attributes`](super::Schemas).
+    /// Its attributes of other namespaces, and these two where they have another value: rows of [`Schemas::foreign_attributes`](super::Schemas).
     pub foreign: Rows,
     /// The concept that it is.
     pub concept: Option<ConceptId>,

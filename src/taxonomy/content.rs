@@ -11,9 +11,10 @@ use crate::xml::types::{BuiltIn, SimpleType, Variety};
 use crate::xml::{Attribute, Node};
 
 use super::Taxonomy;
+use super::built_in::built_in;
 use super::component::{Content, Process, TypeKind, ValueConstraint};
 use super::ids::{ElementId, TypeId};
-use super::particle::{Matched, Mismatch, match_children};
+use super::model::{Matched, Model, Steps, Walk};
 use super::resolve::ANY_TYPE;
 use super::rules::validity as rules;
 
@@ -24,19 +25,37 @@ pub struct Validation<'x> {
     taxonomy: &'x Taxonomy,
     documents: &'x Documents,
     findings: Vec<Diagnostic>,
-    ids: HashMap<Box<str>, Place>,
-    references: Vec<(Box<str>, Place)>,
+    ids: HashMap<Cow<'x, str>, Place>,
+    references: Vec<(Cow<'x, str>, Place)>,
+    /// What was found of children, by whose declarations.
+    steps: [Steps; 2],
 }
 
-/// Elements still to be validated, and what each was found to be.
-type Work<'a, 't> = Vec<(Node<'a, 't>, Matched)>;
+/// By whose declarations an element is validated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Grammar {
+    /// Those of the set that was discovered.
+    Set,
+    /// Those that need no discovery.
+    BuiltIn,
+}
+
+/// Elements still to be validated, by whose declarations, and what each was found to be.
+type Work<'x, 't> = Vec<(Node<'x, 't>, Grammar, Matched)>;
 
 impl<'x> Validation<'x> {
     /// A validation by the declarations of a taxonomy.
     #[must_use]
     pub fn new(taxonomy: &'x Taxonomy, documents: &'x Documents) -> Validation<'x> {
-        let (findings, ids, references) = Default::default();
-        Validation { taxonomy, documents, findings, ids, references }
+        let (findings, ids, references, steps) = Default::default();
+        Validation { taxonomy, documents, findings, ids, references, steps }
+    }
+
+    fn declarations(&self, grammar: Grammar) -> &'x Taxonomy {
+        match grammar {
+            Grammar::Set => self.taxonomy,
+            Grammar::BuiltIn => built_in(),
+        }
     }
 
     /// What was found, references to ids that aren't there included.
@@ -52,22 +71,22 @@ impl<'x> Validation<'x> {
     }
 
     /// Validates an element, as far as there is a declaration for it, with all inside.
-    pub fn element(&mut self, node: Node<'_, '_>, process: Process) {
+    pub fn element(&mut self, node: Node<'x, '_>, process: Process) {
         self.run(node, Matched::Wildcard(process));
     }
 
     /// Validates an element by a declaration, with all inside.
-    pub fn declared(&mut self, node: Node<'_, '_>, declaration: ElementId) {
+    pub fn declared(&mut self, node: Node<'x, '_>, declaration: ElementId) {
         self.run(node, Matched::Element(declaration));
     }
 
     /// Validates an element and all inside, without a frame on the stack for each level.
-    fn run<'a, 't>(&mut self, node: Node<'a, 't>, matched: Matched) {
-        let mut open: Work<'a, 't> = vec![(node, matched)];
-        while let Some((node, matched)) = open.pop() {
+    fn run<'t>(&mut self, node: Node<'x, 't>, matched: Matched) {
+        let mut open: Work<'x, 't> = vec![(node, Grammar::Set, matched)];
+        while let Some((node, grammar, matched)) = open.pop() {
             let start = open.len();
             match matched {
-                Matched::Element(declaration) => self.by_declaration(node, declaration, &mut open),
+                Matched::Element(declaration) => self.by_declaration(node, grammar, declaration, &mut open),
                 Matched::Wildcard(process) => self.wild_element(node, process, &mut open),
                 Matched::Unexpected => self.wild_element(node, Process::Lax, &mut open),
             }
@@ -76,45 +95,57 @@ impl<'x> Validation<'x> {
         }
     }
 
-    fn wild_element<'a, 't>(&mut self, node: Node<'a, 't>, process: Process, inside: &mut Work<'a, 't>) {
-        match self.taxonomy.element(node.name()) {
+    fn wild_element<'t>(&mut self, node: Node<'x, 't>, process: Process, inside: &mut Work<'x, 't>) {
+        let name = node.name();
+        let in_set = self.taxonomy.element(name).filter(|_| name.namespace != Name::XSD);
+        let found = in_set.map(|id| (Grammar::Set, id));
+        match found.or_else(|| Some((Grammar::BuiltIn, built_in().element(name)?))) {
             _ if process == Process::Skip => {}
-            Some(declaration) => self.by_declaration(node, declaration, inside),
+            Some((grammar, declaration)) => self.by_declaration(node, grammar, declaration, inside),
             None => {
-                let type_id = self.xsi_type(node);
-                if process == Process::Strict && type_id.is_none() {
+                let type_id = self.xsi_type(node, Grammar::Set);
+                if process == Process::Strict && type_id.is_none() && !self.taxonomy.may_be_missing(name) {
                     let message = format!("the element {} is not declared", node.name());
                     self.findings.push(Diagnostic::new(&rules::NOT_DECLARED, node.place(), message));
                 }
-                self.by_type(node, type_id.unwrap_or(ANY_TYPE), &ValueConstraint::None, inside);
+                self.by_type(node, Grammar::Set, type_id.unwrap_or(ANY_TYPE), &ValueConstraint::None, inside);
             }
         }
     }
 
-    fn by_declaration<'a, 't>(&mut self, node: Node<'a, 't>, declaration: ElementId, inside: &mut Work<'a, 't>) {
-        let element = self.taxonomy.element_of(declaration);
+    fn by_declaration<'t>(
+        &mut self,
+        node: Node<'x, 't>,
+        grammar: Grammar,
+        declaration: ElementId,
+        inside: &mut Work<'x, 't>,
+    ) {
+        let declarations = self.declarations(grammar);
+        let element = declarations.element_of(declaration);
         if element.abstract_ {
             let message = format!("the element {} is abstract", node.name());
             let finding = Diagnostic::new(&rules::ABSTRACT_ELEMENT, node.place(), message);
-            self.findings.push(finding.related(element.place, "declared here"));
+            self.findings.push(declared_here(finding, grammar, element.place));
             return;
         }
-        let type_id = match self.xsi_type(node) {
-            Some(named) if self.taxonomy.is_derived_from(named, element.type_id) => named,
+        let type_id = match self.xsi_type(node, grammar) {
+            Some(named) if declarations.is_derived_from(named, element.type_id) => named,
+            // By which of the two the content is to be judged, nobody knows.
             Some(_) => {
                 let message = format!("the type of this {} is not derived from the declared one", node.name());
                 let finding = Diagnostic::new(&rules::TYPE_NOT_DERIVED, node.place(), message);
-                self.findings.push(finding.related(element.place, "declared here"));
-                element.type_id
+                self.findings.push(declared_here(finding, grammar, element.place));
+                return;
             }
             None => element.type_id,
         };
-        if self.is_nil(node) {
+        // No built-in element can be nil.
+        if grammar == Grammar::Set && self.is_nil(node) {
             self.nil(node, declaration);
-            self.attributes(node, type_id);
+            self.attributes(node, grammar, type_id);
             return;
         }
-        self.by_type(node, type_id, &element.value, inside);
+        self.by_type(node, grammar, type_id, &element.value, inside);
         if let ValueConstraint::Fixed(fixed) = &element.value {
             self.fixed(node, type_id, fixed.get(self.documents));
         }
@@ -152,25 +183,27 @@ impl<'x> Validation<'x> {
     }
 
     /// The type that an element names itself, by `xsi:type`.
-    fn xsi_type(&mut self, node: Node<'_, '_>) -> Option<TypeId> {
+    fn xsi_type(&mut self, node: Node<'_, '_>, grammar: Grammar) -> Option<TypeId> {
         let attribute = node.attribute_node(QName { namespace: Name::XSI, local: local::TYPE })?;
         let name = node.resolve_qname(attribute.value()).ok();
-        let found = name.and_then(|name| self.taxonomy.type_named(name));
-        if found.is_none() {
+        let found = name.and_then(|name| self.declarations(grammar).type_named(name));
+        if found.is_none() && !name.is_some_and(|name| self.taxonomy.may_be_missing(name)) {
             let message = format!("there is no type {:?}", attribute.value());
             self.findings.push(Diagnostic::new(&rules::NO_SUCH_TYPE, attribute.place(), message));
         }
         found
     }
 
-    fn by_type<'a, 't>(
+    fn by_type<'t>(
         &mut self,
-        node: Node<'a, 't>,
+        node: Node<'x, 't>,
+        grammar: Grammar,
         type_id: TypeId,
         value: &ValueConstraint,
-        inside: &mut Work<'a, 't>,
+        inside: &mut Work<'x, 't>,
     ) {
-        let definition = self.taxonomy.type_of(type_id);
+        let declarations = self.declarations(grammar);
+        let definition = declarations.type_of(type_id);
         if definition.abstract_ {
             let message = format!("the type of the element {} is abstract", node.name());
             self.findings.push(Diagnostic::new(&rules::ABSTRACT_TYPE, node.place(), message));
@@ -178,18 +211,18 @@ impl<'x> Validation<'x> {
         if definition.kind == TypeKind::Simple {
             self.no_attributes(node);
         } else {
-            self.attributes(node, type_id);
+            self.attributes(node, grammar, type_id);
         }
-        match self.taxonomy.simple_type(type_id) {
+        match declarations.simple_type(type_id) {
             Some(simple) if !matches!(definition.content, Content::Children(_)) => self.value(node, simple, value),
             _ if type_id == ANY_TYPE => {
-                inside.extend(node.children().map(|child| (child, Matched::Wildcard(Process::Lax))));
+                inside.extend(node.children().map(|child| (child, grammar, Matched::Wildcard(Process::Lax))));
             }
-            _ => self.children(node, type_id, inside),
+            _ => self.children(node, grammar, type_id, inside),
         }
     }
 
-    fn value(&mut self, node: Node<'_, '_>, simple: &SimpleType, value: &ValueConstraint) {
+    fn value(&mut self, node: Node<'x, '_>, simple: &SimpleType, value: &ValueConstraint) {
         if let Some(child) = node.children().next() {
             let message = format!("the element {} has a value and no children", node.name());
             self.findings.push(Diagnostic::new(&rules::CHILDREN_IN_VALUE, child.place(), message));
@@ -199,7 +232,7 @@ impl<'x> Validation<'x> {
         let place = node.text_place();
         let text = match value {
             ValueConstraint::Default(default) | ValueConstraint::Fixed(default) if text.is_empty() => {
-                Cow::Borrowed(default.get(self.documents))
+                Cow::Owned(default.get(self.documents).to_owned())
             }
             _ => text,
         };
@@ -208,48 +241,43 @@ impl<'x> Validation<'x> {
             self.findings.push(Diagnostic::new(&rules::INVALID_VALUE, place, message).found(shown(&text)));
             return;
         }
-        self.note_ids(simple, &text, place);
+        self.note_ids(simple, text, place);
     }
 
-    fn children<'a, 't>(&mut self, node: Node<'a, 't>, type_id: TypeId, inside: &mut Work<'a, 't>) {
-        let effective = &self.taxonomy.types.effective[type_id.index()];
-        let children: Vec<Node<'a, 't>> = node.children().collect();
-        let is_empty = effective.content.is_empty();
+    fn children<'t>(&mut self, node: Node<'x, 't>, grammar: Grammar, type_id: TypeId, inside: &mut Work<'x, 't>) {
+        let declarations = self.declarations(grammar);
+        let effective = &declarations.types.effective[type_id.index()];
         if !effective.mixed && node.has_text() {
-            let message = match is_empty {
+            let message = match effective.content.is_empty() {
                 true => format!("the element {} must be empty", node.name()),
                 false => format!("text can't stand among the children of {}", node.name()),
             };
             self.findings.push(Diagnostic::new(&rules::TEXT_AMONG_CHILDREN, node.text_place(), message));
         }
-        let mut matched = Vec::with_capacity(children.len());
-        if let Err(mismatch) = match_children(self.taxonomy, &effective.content, &children, &mut matched) {
-            self.mismatch(node, &children, mismatch);
+        let model = declarations.model(type_id);
+        if matches!(model, Model::TooComplex) {
+            let message = format!("the content model of {} is too complex to be checked", node.name());
+            self.findings.push(Diagnostic::new(&rules::TOO_COMPLEX, node.place(), message));
         }
-        inside.extend(children.into_iter().zip(matched));
-    }
-
-    fn mismatch(&mut self, node: Node<'_, '_>, children: &[Node<'_, '_>], mismatch: Mismatch) {
-        let one_of =
-            |names: Vec<String>| if names.is_empty() { "nothing more".to_owned() } else { names.join(", or ") };
-        let finding = match mismatch {
-            Mismatch::Unexpected(number, expected) => {
-                let child = children[number];
+        let mut walk = Walk::new(model, type_id);
+        // What is wrong behind the first child that can't stand where it does may be wrong because of it.
+        let mut is_wrong = false;
+        for child in node.children() {
+            let matched = walk.step(declarations, child.name(), &mut self.steps[grammar as usize]);
+            if matched == Matched::Unexpected && !is_wrong && !self.taxonomy.may_be_missing(child.name()) {
+                is_wrong = true;
                 let message = format!("the element {} can't stand here in {}", child.name(), node.name());
                 let finding = Diagnostic::new(&rules::UNEXPECTED_CHILD, child.place(), message);
-                finding.expected(one_of(expected)).found(child.name().to_string())
+                let expected = one_of(&walk.expected(declarations));
+                self.findings.push(finding.expected(expected).found(child.name().to_string()));
             }
-            Mismatch::Incomplete(expected) => {
-                let message = format!("the element {} is not complete", node.name());
-                let finding = Diagnostic::new(&rules::UNEXPECTED_CHILD, node.place(), message);
-                finding.expected(one_of(expected)).found("its end")
-            }
-            Mismatch::TooComplex => {
-                let message = format!("the content model of {} is too complex to be checked", node.name());
-                Diagnostic::new(&rules::TOO_COMPLEX, node.place(), message)
-            }
-        };
-        self.findings.push(finding);
+            inside.push((child, grammar, matched));
+        }
+        if !is_wrong && !walk.may_end() {
+            let message = format!("the element {} is not complete", node.name());
+            let finding = Diagnostic::new(&rules::UNEXPECTED_CHILD, node.place(), message);
+            self.findings.push(finding.expected(one_of(&walk.expected(declarations))).found("its end"));
+        }
     }
 
     fn no_attributes(&mut self, node: Node<'_, '_>) {
@@ -263,14 +291,15 @@ impl<'x> Validation<'x> {
         self.findings.push(Diagnostic::new(&rules::UNEXPECTED_ATTRIBUTE, attribute.place(), message));
     }
 
-    fn attributes(&mut self, node: Node<'_, '_>, type_id: TypeId) {
-        let effective = &self.taxonomy.types.effective[type_id.index()];
+    fn attributes(&mut self, node: Node<'x, '_>, grammar: Grammar, type_id: TypeId) {
+        let declarations = self.declarations(grammar);
+        let effective = &declarations.types.effective[type_id.index()];
         for attribute in node.attributes().filter(|attribute| !is_for_schemas(attribute.name)) {
             let used = effective.attributes.iter().find(|used| used.name == attribute.name);
             match (used, &effective.wildcard) {
                 (Some(used), _) => {
-                    let type_id = self.taxonomy.schema.attributes[used.attribute.index()].type_id;
-                    self.attribute_value(node, attribute, type_id, &used.value);
+                    let type_id = declarations.schema.attributes[used.attribute.index()].type_id;
+                    self.attribute_value(node, attribute, declarations.simple_type(type_id), &used.value);
                 }
                 (None, Some(wildcard)) if wildcard.allows(attribute.name.namespace) => {
                     self.wild_attribute(node, attribute, wildcard.process);
@@ -286,16 +315,19 @@ impl<'x> Validation<'x> {
         }
     }
 
-    fn wild_attribute(&mut self, node: Node<'_, '_>, attribute: Attribute<'_, '_>, process: Process) {
+    fn wild_attribute(&mut self, node: Node<'x, '_>, attribute: Attribute<'x, '_>, process: Process) {
         if process == Process::Skip {
             return;
         }
-        match self.taxonomy.names.attributes.get(&attribute.name) {
-            Some(id) => {
-                let declaration = &self.taxonomy.schema.attributes[id.index()];
-                self.attribute_value(node, attribute, declaration.type_id, &declaration.value);
+        let in_set = self.taxonomy.attribute(attribute.name).map(|id| (self.taxonomy, id));
+        let built_in = || Some((built_in(), built_in().attribute(attribute.name)?));
+        match in_set.or_else(built_in) {
+            Some((declarations, id)) => {
+                let declaration = declarations.attribute_of(id);
+                let simple = declarations.simple_type(declaration.type_id);
+                self.attribute_value(node, attribute, simple, &declaration.value);
             }
-            None if process == Process::Strict => {
+            None if process == Process::Strict && !self.taxonomy.may_be_missing(attribute.name) => {
                 let message = format!("the attribute {} is not declared", attribute.name);
                 self.findings.push(Diagnostic::new(&rules::ATTRIBUTE_NOT_DECLARED, attribute.place(), message));
             }
@@ -305,12 +337,12 @@ impl<'x> Validation<'x> {
 
     fn attribute_value(
         &mut self,
-        node: Node<'_, '_>,
-        attribute: Attribute<'_, '_>,
-        type_id: TypeId,
+        node: Node<'x, '_>,
+        attribute: Attribute<'x, '_>,
+        simple: Option<&SimpleType>,
         value: &ValueConstraint,
     ) {
-        let Some(simple) = self.taxonomy.simple_type(type_id) else { return };
+        let Some(simple) = simple else { return };
         let text = attribute.value();
         if let Err(error) = simple.check(text, &node) {
             let message = format!("the value of the attribute {} is {error}", attribute.name);
@@ -326,28 +358,50 @@ impl<'x> Validation<'x> {
                 self.findings.push(finding.expected(format!("{fixed:?}")).found(shown(text)));
             }
         }
-        self.note_ids(simple, text, attribute.value_place());
+        self.note_ids(simple, Cow::Borrowed(text), attribute.value_place());
     }
 
     /// Keeps ids and references to them; an id that is there already is reported.
-    fn note_ids(&mut self, simple: &SimpleType, text: &str, place: Place) {
+    fn note_ids(&mut self, simple: &SimpleType, text: Cow<'x, str>, place: Place) {
         if simple.derives_from(BuiltIn::Id) {
-            let id = text.trim();
-            if let Some(first) = self.ids.get(id) {
+            let id = trimmed(text);
+            if let Some(first) = self.ids.get(&id) {
                 let message = format!("the id {id:?} is there twice");
                 let finding = Diagnostic::new(&rules::REPEATED_ID, place, message);
                 self.findings.push(finding.related(*first, "first here"));
             } else {
-                self.ids.insert(id.into(), place);
+                self.ids.insert(id, place);
             }
         } else if simple.derives_from(BuiltIn::IdRef) {
-            self.references.push((text.trim().into(), place));
+            self.references.push((trimmed(text), place));
         } else if let Variety::List(item) = simple.variety()
             && item.derives_from(BuiltIn::IdRef)
         {
-            self.references.extend(text.split_ascii_whitespace().map(|word| (word.into(), place)));
+            let words = text.split_ascii_whitespace();
+            self.references.extend(words.map(|word| (Cow::Owned(word.to_owned()), place)));
         }
     }
+}
+
+/// A finding with the place of the declaration, where that is in one of the documents.
+fn declared_here(finding: Diagnostic, grammar: Grammar, place: Place) -> Diagnostic {
+    match grammar {
+        Grammar::Set => finding.related(place, "declared here"),
+        Grammar::BuiltIn => finding,
+    }
+}
+
+/// A text without white space around it.
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// What could stand somewhere, in words.
+fn one_of(names: &[String]) -> String {
+    if names.is_empty() { "nothing more".to_owned() } else { names.join(", or ") }
 }
 
 /// Attributes that every element may have (part 1, 2.6).

@@ -83,10 +83,24 @@ impl Discovered {
         }
     }
 
+    /// Documents that stand for themselves, under no address.
+    pub(super) fn built_in(rows: Vec<DocumentRows>) -> Discovered {
+        let source = |rows: &DocumentRows| Source {
+            address: Address::new(""),
+            found: Found::BuiltIn,
+            document: rows.document,
+            kind: rows.kind,
+            in_set: true,
+            referrers: Vec::new(),
+        };
+        let sources = rows.iter().map(source).collect();
+        Discovered { sources, first_reference: vec![0; rows.len()], rows, ..Discovered::new() }
+    }
+
     /// Marks the documents that are reached from an entry point over other references than hints.
     fn mark_set(&mut self) {
-        let follows = |kind: ReferenceKind| kind != ReferenceKind::SchemaLocation;
-        let starts = self.references.iter().filter(|reference| reference.source.is_none() && follows(reference.kind));
+        let starts =
+            self.references.iter().filter(|reference| reference.source.is_none() && reference.kind.is_discovery());
         let mut open: Vec<Resolution> = starts.map(|reference| reference.found).collect();
         let mut seen = HashSet::new();
         while let Some(found) = open.pop() {
@@ -98,7 +112,7 @@ impl Discovered {
             source.in_set = matches!(source.kind, SourceKind::Schema | SourceKind::Linkbase);
             let start = self.first_reference[id.index()] as usize;
             let own = self.references[start..].iter().take_while(|reference| reference.source == Some(id));
-            open.extend(own.filter(|reference| follows(reference.kind)).map(|reference| reference.found));
+            open.extend(own.filter(|reference| reference.kind.is_discovery()).map(|reference| reference.found));
         }
     }
 
@@ -106,7 +120,7 @@ impl Discovered {
     fn report_missing(&mut self, documents: &Documents) {
         for missing in &self.missing {
             let referrers = || missing.referrers.iter().map(|row| &self.references[*row as usize]);
-            let Some(first) = referrers().find(|reference| reference.kind != ReferenceKind::SchemaLocation) else {
+            let Some(first) = referrers().find(|reference| reference.kind.is_discovery()) else {
                 continue;
             };
             let message = format!("{} is not found: {}", missing.address, missing.reason);

@@ -9,6 +9,7 @@
 //! keeps the specification's rules is for `validate`; it keeps whatever such rules need. It knows nothing
 //! of facts and contexts.
 
+mod built_in;
 mod component;
 mod content;
 mod core;
@@ -22,9 +23,9 @@ mod link;
 mod linkbase;
 mod locate;
 mod merge;
+mod model;
 mod network;
 mod package;
-mod particle;
 mod presentation;
 mod reference;
 mod resolve;
@@ -57,6 +58,7 @@ pub use ids::{
 pub use label::Labels;
 pub use link::{Arc, Link, Locator, Relationship, Resource, Target};
 pub use locate::{Found, Locations};
+pub use model::Ambiguity;
 pub use network::Network;
 pub use package::{Package, PackageError};
 pub use presentation::Presentation;
@@ -69,6 +71,7 @@ use discover::{Discovered, discover};
 use fragment::Resolver;
 use label::LabelRow;
 use merge::Offsets;
+use model::Model;
 use network::Networks;
 use resolve::{Names, built_in_types};
 use types::Types;
@@ -316,6 +319,36 @@ impl Taxonomy {
         &self.types.effective[id.index()].attributes
     }
 
+    /// Whether text may stand between the children of elements of a type.
+    #[must_use]
+    pub fn is_mixed(&self, id: TypeId) -> bool {
+        self.types.effective[id.index()].mixed
+    }
+
+    /// The content models of a type, those of the types that it extends included: they follow each other.
+    pub fn content_of(&self, id: TypeId) -> impl Iterator<Item = &Particle> {
+        let models = self.types.effective[id.index()].content.iter();
+        models.map(|model| &self.schema.particles[model.index()])
+    }
+
+    /// Two particles of a type's content that one child could belong to, if there are any (XML Schema 1.0 part 1, 3.8.6).
+    #[must_use]
+    pub fn ambiguity(&self, id: TypeId) -> Option<Ambiguity> {
+        self.model(id).ambiguity(self)
+    }
+
+    /// The content model of a type, made ready for use when it is first asked for.
+    fn model(&self, id: TypeId) -> &Model {
+        self.types.models[id.index()].get_or_init(|| Model::of(self, &self.types.effective[id.index()].content))
+    }
+
+    /// What a named group of particles stands for.
+    #[must_use]
+    pub fn group(&self, name: QName) -> Option<&Particle> {
+        let row = *self.names.groups.get(&name)?;
+        Some(&self.schema.particles[self.schema.groups[row as usize].particle?.index()])
+    }
+
     /// What is wrong with types: facets that fit no value, circles, attributes that are there twice.
     #[must_use]
     pub fn type_problems(&self) -> &[TypeProblem] {
@@ -348,6 +381,17 @@ impl Taxonomy {
     #[must_use]
     pub fn duplicates(&self) -> &[Duplicate] {
         &self.names.duplicates
+    }
+
+    /// Whether a name that nothing declares may be declared in a document that was not found: one that is imported
+    /// for its namespace, or any where no schema of that namespace was found.
+    #[must_use]
+    pub fn may_be_missing(&self, name: QName) -> bool {
+        let of_namespace = |schema: &Schema| schema.namespace == name.namespace;
+        let asks = |row: &u32| self.references[*row as usize].namespace == name.namespace;
+        let is_imported = |missing: &Missing| missing.referrers.iter().any(asks);
+        !self.missing.is_empty()
+            && (!self.schema.schemas.iter().any(of_namespace) || self.missing.iter().any(is_imported))
     }
 
     /// Names that are referred to and not declared.

@@ -25,8 +25,11 @@ pub enum ReferenceKind {
     Include,
     /// `redefine` of a schema, which taxonomies must not use; followed so that its damage is reported once.
     Redefine,
-    /// A locator of an extended link.
+    /// `loc` of an extended link.
     Locator,
+    /// A locator that is another element than `loc`: a hint, whose document is read and is no part of the set by
+    /// that alone.
+    OtherLocator,
     /// `roleRef`.
     RoleRef,
     /// `arcroleRef`.
@@ -35,6 +38,13 @@ pub enum ReferenceKind {
     TypedDomain,
     /// `xsi:schemaLocation`: a hint, whose document is read and is no part of the set by that alone.
     SchemaLocation,
+}
+
+impl ReferenceKind {
+    /// Whether the document that it leads to is part of the set (XBRL 2.1, 3.2).
+    pub(super) fn is_discovery(self) -> bool {
+        !matches!(self, ReferenceKind::SchemaLocation | ReferenceKind::OtherLocator)
+    }
 }
 
 /// A reference to a document.
@@ -141,8 +151,8 @@ pub(super) struct References {
     pub(super) bases: Vec<Vec<Box<str>>>,
     source: SourceId,
     base_numbers: HashMap<Vec<Box<str>>, u32>,
-    /// The references of locators by chain and document.
-    locators: HashMap<(u32, Box<str>), u32>,
+    /// The references of locators by kind, chain and document.
+    locators: HashMap<(ReferenceKind, u32, Box<str>), u32>,
     /// The last locator's: neighbours mostly point at the same document.
     last: Option<u32>,
 }
@@ -195,21 +205,25 @@ impl References {
     /// Gives its row and the fragment of the `href`, decoded.
     pub(super) fn add_locator(&mut self, node: Node<'_, '_>, base: u32, href: &str) -> (u32, Name) {
         let (document, fragment) = parts(href);
+        let kind = match node.is(Name::LINK, local::LOC) {
+            true => ReferenceKind::Locator,
+            false => ReferenceKind::OtherLocator,
+        };
         let is_same = |row: &u32| {
             let known = &self.list[*row as usize];
-            known.base == base && *known.href == *document
+            known.kind == kind && known.base == base && *known.href == *document
         };
-        let known = self.last.filter(is_same).or_else(|| self.locators.get(&(base, document.into())).copied());
+        let known = self.last.filter(is_same).or_else(|| self.locators.get(&(kind, base, document.into())).copied());
         let row = match known {
             Some(row) => {
                 self.list[row as usize].count += 1;
                 row
             }
             None => {
-                self.add(node, ReferenceKind::Locator, href);
+                self.add(node, kind, href);
                 let row = self.list.len() as u32 - 1;
                 self.list[row as usize].base = base;
-                self.locators.insert((base, document.into()), row);
+                self.locators.insert((kind, base, document.into()), row);
                 row
             }
         };

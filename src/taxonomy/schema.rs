@@ -31,6 +31,7 @@ pub(super) fn read_schema(root: Node<'_, '_>, includer: Option<Name>, rows: &mut
         final_: derivations(root.attribute(local::FINAL_DEFAULT)),
         rows,
     };
+    reader.rows.references.add_schema_locations(root);
     let prefixes = root.namespaces().map(|(prefix, namespace)| (Name::new(prefix), namespace)).collect();
     let schema = Schema { source: reader.rows.source, target, namespace, prefixes, place: root.place() };
     reader.rows.schema.schemas.push(schema);
@@ -92,6 +93,22 @@ fn value_constraint(node: Node<'_, '_>) -> ValueConstraint {
         (_, Some(value)) => ValueConstraint::Fixed(Text::from(value)),
         (Some(value), None) => ValueConstraint::Default(Text::from(value)),
         (None, None) => ValueConstraint::None,
+    }
+}
+
+fn period_type(value: &str) -> Option<PeriodType> {
+    match value.trim() {
+        "instant" => Some(PeriodType::Instant),
+        "duration" => Some(PeriodType::Duration),
+        _ => None,
+    }
+}
+
+fn balance(value: &str) -> Option<Balance> {
+    match value.trim() {
+        "debit" => Some(Balance::Debit),
+        "credit" => Some(Balance::Credit),
+        _ => None,
     }
 }
 
@@ -246,20 +263,10 @@ impl SchemaReader<'_> {
             (Name::EMPTY, local::DEFAULT | local::FIXED) => element.value = value_constraint(node),
             (Name::EMPTY, local::BLOCK) => element.block = derivations(Some(value)),
             (Name::EMPTY, local::FINAL) => element.final_ = derivations(Some(value)),
-            (Name::XBRLI, local::PERIOD_TYPE) => {
-                element.period_type = match value.trim() {
-                    "instant" => Some(PeriodType::Instant),
-                    "duration" => Some(PeriodType::Duration),
-                    _ => None,
-                };
+            (Name::XBRLI, local::PERIOD_TYPE) if period_type(value).is_some() => {
+                element.period_type = period_type(value);
             }
-            (Name::XBRLI, local::BALANCE) => {
-                element.balance = match value.trim() {
-                    "debit" => Some(Balance::Debit),
-                    "credit" => Some(Balance::Credit),
-                    _ => None,
-                };
-            }
+            (Name::XBRLI, local::BALANCE) if balance(value).is_some() => element.balance = balance(value),
             (Name::EMPTY, _) => {}
             (namespace, name) => {
                 if namespace == Name::XBRLDT && name == local::TYPED_DOMAIN_REF {

@@ -1,7 +1,7 @@
 //! Types made ready for use: simple types compiled, and each complex type's attributes and content
 //! gathered along its derivation (XML Schema 1.0 part 1, 3.4 and 3.14).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -13,6 +13,7 @@ use super::component::{
     AttributeRef, Content, Derivation, Namespaces, Rows, Type, TypeKind, TypeRef, Use, ValueConstraint, Wildcard,
 };
 use super::ids::{AttributeId, ParticleId, TypeId};
+use super::model::Model;
 use super::resolve::{ANY_SIMPLE_TYPE, ANY_TYPE, ComponentKind, Names, Unresolved};
 use super::rows::SchemaRows;
 
@@ -61,6 +62,8 @@ pub(super) struct Effective {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Types {
     pub(super) effective: Vec<Effective>,
+    /// The content models, each made when it is first asked for.
+    pub(super) models: Vec<OnceLock<Model>>,
     pub(super) problems: Vec<TypeProblem>,
 }
 
@@ -68,7 +71,8 @@ pub(super) struct Types {
 pub(super) fn compile(schema: &SchemaRows, names: &mut Names, documents: &Documents) -> Types {
     let states = vec![State::Untouched; schema.types.len()];
     let effective = vec![Effective::default(); schema.types.len()];
-    let types = Types { effective, problems: Vec::new() };
+    let models = vec![OnceLock::new(); schema.types.len()];
+    let types = Types { effective, models, problems: Vec::new() };
     let (groups, attributes) = Default::default();
     let mut compiler = Compiler { schema, names, documents, states, groups, attributes, types };
     for row in 0..schema.types.len() {
@@ -416,6 +420,11 @@ impl Wildcard {
             (namespaces, _) => namespaces.clone(),
         };
         Wildcard { namespaces, process: self.process }
+    }
+
+    /// Whether there is a name that both let through.
+    pub(super) fn overlaps(&self, other: &Wildcard) -> bool {
+        !matches!(self.both(other).namespaces, Namespaces::Of(list) if list.is_empty())
     }
 
     /// What either lets through.

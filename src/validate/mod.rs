@@ -5,9 +5,12 @@
 //! Nothing here reads a file or knows how findings are shown.
 
 pub mod calculations;
+pub mod components;
 pub mod duplicates;
 pub mod oim;
+mod set;
 mod subject;
+mod validity;
 mod verdict;
 pub mod xbrl21;
 
@@ -16,6 +19,7 @@ use crate::model::{Class, Diagnostic, Documents};
 
 pub use calculations::CalculationMode;
 pub use duplicates::Duplicates;
+use set::Set;
 use subject::Subject;
 pub use verdict::{Counts, Outcome, Verdict};
 
@@ -34,7 +38,9 @@ pub struct Options {
 #[must_use]
 pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Verdict {
     let mut findings: Vec<Diagnostic> = filing.diagnostics.clone();
-    xbrl21::check_taxonomy(&filing.taxonomy, &mut findings);
+    let set = Set::new(&filing.taxonomy);
+    components::check(&set, &mut findings);
+    xbrl21::check_taxonomy(&set, &mut findings);
     if let Some(report) = &filing.report {
         let subject = Subject::new(filing, report, documents);
         xbrl21::check_instance(&subject, &mut findings);
@@ -43,6 +49,7 @@ pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Ve
         duplicates::check(&subject, allowed, &mut findings);
         calculations::check(&subject, options.calculations, &mut findings);
     }
+    validity::check(&set, filing, documents, &mut findings);
     findings.sort_by_key(|finding| finding.place);
     Verdict::new(findings, &options.strict)
 }

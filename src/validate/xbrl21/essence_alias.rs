@@ -8,7 +8,7 @@ use crate::instance::written::{Accuracy, FactElement, Figures, Written};
 use crate::model::decimal::Rounding;
 use crate::model::{Decimal, Decimals, Diagnostic, Documents, Name, QName};
 use crate::rules;
-use crate::taxonomy::{ArcId, Concept, Network, Relationship, Target, Taxonomy};
+use crate::taxonomy::{ArcId, Concept, ConceptKind, Network, Relationship, Target, Taxonomy};
 use crate::validate::subject::Subject;
 
 rules! {
@@ -45,7 +45,9 @@ rules! {
 
 /// Checks the concepts of all essence-alias relationships.
 pub(super) fn check_concepts(taxonomy: &Taxonomy, findings: &mut Vec<Diagnostic>) {
-    for pair in pairs(taxonomy) {
+    // Where one of the two is no item, that is what is wrong.
+    let is_item = |concept: &Concept| concept.kind != ConceptKind::Tuple;
+    for pair in pairs(taxonomy).into_iter().filter(|pair| is_item(pair.essence) && is_item(pair.alias)) {
         let (essence, alias) = (pair.essence, pair.alias);
         let (rule, what) = if essence.type_id != alias.type_id {
             (&ITEM_TYPES, "of different types")

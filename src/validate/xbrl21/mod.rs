@@ -1,24 +1,20 @@
-//! XBRL 2.1: what the base specification asks of instances and linkbases, beyond what its schemas say.
+//! XBRL 2.1: what the base specification asks of instances and of taxonomies, beyond what its schemas say.
 
 pub mod contexts;
 pub mod essence_alias;
 pub mod footnotes;
 pub mod items;
+pub mod linkbases;
 pub mod references;
 pub mod requires_element;
-pub mod resources;
+pub mod schemas;
+mod standard;
 pub mod units;
 
+use super::set::Set;
 use super::subject::Subject;
 use crate::model::Diagnostic;
-use crate::taxonomy::Taxonomy;
-
-/// Checks what the linkbases of a taxonomy say.
-pub(super) fn check_taxonomy(taxonomy: &Taxonomy, findings: &mut Vec<Diagnostic>) {
-    references::check(taxonomy, findings);
-    resources::check(taxonomy, findings);
-    essence_alias::check_concepts(taxonomy, findings);
-}
+use crate::xml::Node;
 
 /// Checks an instance; a report of another form has nothing written to be checked.
 pub(super) fn check_instance(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -29,4 +25,19 @@ pub(super) fn check_instance(subject: &Subject<'_>, findings: &mut Vec<Diagnosti
     footnotes::check(subject, written, findings);
     essence_alias::check_items(subject, written, findings);
     requires_element::check(subject, written, findings);
+}
+
+/// Checks the elements of an instance itself: what no reader keeps.
+pub(super) fn check_elements(set: &Set<'_>, root: Node<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    for node in root.descendants() {
+        schemas::tuples::check_element(set, node, findings);
+    }
+}
+
+/// Checks a taxonomy.
+pub(super) fn check_taxonomy(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
+    references::check(set.taxonomy, findings);
+    schemas::check(set, findings);
+    linkbases::check(set, findings);
+    essence_alias::check_concepts(set.taxonomy, findings);
 }

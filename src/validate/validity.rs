@@ -1,0 +1,67 @@
+//! Validity of documents by the schemas of their set, and by the schema for schemas.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use super::set::Set;
+use super::xbrl21;
+use crate::filing::Filing;
+use crate::model::{Diagnostic, Documents, Name, Place, Related, Rule};
+use crate::taxonomy::{Process, Source, SourceKind, Validation};
+use crate::xml;
+
+/// Validates the documents of the set, and the instance that a user named. Where another rule speaks of a place
+/// already, this one is silent: the cause is the same.
+pub(super) fn check(set: &Set<'_>, filing: &Filing, documents: &Documents, findings: &mut Vec<Diagnostic>) {
+    let is_entry = |source: &&Source| source.kind == SourceKind::Instance && filing.entries.contains(&source.document);
+    let instances = filing.taxonomy.sources().iter().filter(is_entry);
+    let sources: Vec<&Source> = set.sources().chain(instances).collect();
+    let found: Vec<Vec<Diagnostic>> = sources.into_par_iter().map(|source| validate(set, source, documents)).collect();
+    let places: HashSet<Place> = findings.iter().filter_map(|finding| finding.place).collect();
+    let is_new = |finding: &Diagnostic| finding.place.is_none_or(|place| !places.contains(&place));
+    findings.extend(found.into_iter().flatten().filter(is_new));
+}
+
+fn validate(set: &Set<'_>, source: &Source, documents: &Documents) -> Vec<Diagnostic> {
+    // What can't be read has its finding already.
+    let Ok(tree) = xml::parse(source.document, &documents.get(source.document).text) else { return Vec::new() };
+    let root = tree.root();
+    // An inline document is no instance itself.
+    if source.kind == SourceKind::Instance && root.name().namespace == Name::XHTML {
+        return Vec::new();
+    }
+    let mut validation = Validation::new(set.taxonomy, documents);
+    validation.element(root, Process::Strict);
+    let mut found = fold(validation.finish());
+    if source.kind == SourceKind::Instance {
+        xbrl21::check_elements(set, root, &mut found);
+    }
+    found
+}
+
+/// How many places of alike findings are pointed at, beside the first.
+const SHOWN_PLACES: usize = 3;
+
+/// Makes findings of one document that say the same one: they mostly have one cause.
+fn fold(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut folded: IndexMap<(&'static Rule, String), (Diagnostic, usize)> = IndexMap::new();
+    for finding in findings {
+        let key = (finding.rule, finding.message.clone());
+        match folded.get_mut(&key) {
+            None => _ = folded.insert(key, (finding, 1)),
+            Some((first, count)) => {
+                *count += 1;
+                if let Some(place) = finding.place.filter(|_| *count <= SHOWN_PLACES + 1) {
+                    first.related.push(Related { message: "here too".to_owned(), place });
+                }
+            }
+        }
+    }
+    let told = |(finding, count): (Diagnostic, usize)| match count {
+        1 => finding,
+        count => finding.hint(format!("{count} times in this document")),
+    };
+    folded.into_values().map(told).collect()
+}

@@ -15,19 +15,31 @@ use crate::validate::{self, CalculationMode, Options};
 /// The longest that a variation may take.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
+/// What came of a variation, and the codes of what made it invalid.
+pub(super) struct Judged {
+    pub(super) outcome: Outcome,
+    /// Each once, sorted.
+    pub(super) codes: Vec<&'static str>,
+}
+
+/// A fault of the run yields no codes.
+fn fault(reason: impl Into<String>) -> Judged {
+    Judged { outcome: Outcome::Fault(reason.into()), codes: Vec::new() }
+}
+
 /// Runs a variation on a thread of its own, so that a panic or an endless loop is its own fault.
-pub(super) fn judge(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Outcome {
+pub(super) fn judge(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Judged {
     let (sender, receiver) = channel();
     let (testcase, variation, locations) = (testcase.clone(), variation.clone(), locations.clone());
     // The receiver is gone once the time is over; nobody wants the outcome then.
     let handle = std::thread::Builder::new().spawn(move || drop(sender.send(run(&testcase, &variation, &locations))));
     if let Err(error) = handle {
-        return Outcome::Fault(format!("no thread to run on: {error}"));
+        return fault(format!("no thread to run on: {error}"));
     }
     match receiver.recv_timeout(TIME_LIMIT) {
-        Ok(outcome) => outcome,
-        Err(RecvTimeoutError::Timeout) => Outcome::Fault(format!("not done within {} s", TIME_LIMIT.as_secs())),
-        Err(RecvTimeoutError::Disconnected) => Outcome::Fault("it panicked".to_owned()),
+        Ok(judged) => judged,
+        Err(RecvTimeoutError::Timeout) => fault(format!("not done within {} s", TIME_LIMIT.as_secs())),
+        Err(RecvTimeoutError::Disconnected) => fault("it panicked"),
     }
 }
 
@@ -40,19 +52,19 @@ fn options() -> Options {
     }
 }
 
-fn run(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Outcome {
+fn run(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Judged {
     let paths: Vec<PathBuf> = variation.entries.iter().map(|entry| testcase.folder.join(entry)).collect();
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     if paths.is_empty() {
-        return Outcome::Fault("the testcase names no file to begin with".to_owned());
+        return fault("the testcase names no file to begin with");
     }
     let mut documents = Documents::new();
     let filing = match filing::open_all(&paths, locations, &mut documents) {
         Ok(filing) => filing,
-        Err(error) => return Outcome::Fault(error.to_string()),
+        Err(error) => return fault(error.to_string()),
     };
     if let Some(missing) = needed_and_missing(&filing, testcase, variation) {
-        return Outcome::Fault(format!("{missing} is not found"));
+        return fault(format!("{missing} is not found"));
     }
     let options = options();
     let verdict = validate::validate(&filing, &documents, &options);
@@ -67,10 +79,11 @@ fn run(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Out
         Expected::Invalid => !findings.is_empty(),
         Expected::Errors(codes) => is_one_of(&findings, codes),
     };
+    let codes = codes(&findings);
     if !stated {
-        return Outcome::Failed(words(&findings, &documents));
+        return Judged { outcome: Outcome::Failed(words(&findings, &documents)), codes };
     }
-    match (&variation.result, &variation.expected) {
+    let outcome = match (&variation.result, &variation.expected) {
         (Some(result), Expected::Valid) => {
             match compare::compare(&testcase.results.join(result), &filing, &documents) {
                 Ok(()) => Outcome::Passed,
@@ -78,7 +91,8 @@ fn run(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Out
             }
         }
         _ => Outcome::Passed,
-    }
+    };
+    Judged { outcome, codes }
 }
 
 /// A missing document that the variation needs: one that it lists, or one from outside the suite. What is missing
@@ -110,12 +124,18 @@ fn specific_code<'a>(finding: &Diagnostic) -> Option<&'a str> {
     matches!(prefix, "xbrldte" | "xbrldie" | "utre" | "sche").then_some(local)
 }
 
-/// What came out, in words: the codes, and the first message.
-fn words(findings: &[&Diagnostic], documents: &Documents) -> String {
-    let Some(first) = findings.first() else { return "valid".to_owned() };
+/// The codes, each once, sorted.
+fn codes(findings: &[&Diagnostic]) -> Vec<&'static str> {
     let mut codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
     codes.sort_unstable();
     codes.dedup();
+    codes
+}
+
+/// What came out, in words: the codes, and the first message.
+fn words(findings: &[&Diagnostic], documents: &Documents) -> String {
+    let Some(first) = findings.first() else { return "valid".to_owned() };
+    let codes = codes(findings);
     let place = first.place.map(|place| format!(" at {}", documents.locate(place))).unwrap_or_default();
     format!("{}: {}{place}", codes.join(", "), first.message)
 }

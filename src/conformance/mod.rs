@@ -41,6 +41,8 @@ pub struct Ran {
     pub expected: String,
     /// What came of it.
     pub outcome: Outcome,
+    /// The codes of what makes it invalid, each once, sorted; none where it could not be run.
+    pub codes: Vec<&'static str>,
 }
 
 /// All variations of a suite, in the order of the index.
@@ -74,13 +76,17 @@ pub fn run(index: &Path, locations: &Locations, choose: impl Fn(&str) -> bool) -
         .flat_map(|testcase| testcase.variations.iter().map(move |variation| (testcase, variation)))
         .filter(|(testcase, variation)| choose(&label(&testcase.name, &variation.id)))
         .collect();
-    let ran = |(testcase, variation): &(&Testcase, &Variation)| Ran {
-        testcase: testcase.name.clone(),
-        id: variation.id.clone(),
-        name: variation.name.clone(),
-        line: variation.line,
-        expected: variation.expected.to_string(),
-        outcome: judge::judge(testcase, variation, locations),
+    let ran = |(testcase, variation): &(&Testcase, &Variation)| {
+        let judged = judge::judge(testcase, variation, locations);
+        Ran {
+            testcase: testcase.name.clone(),
+            id: variation.id.clone(),
+            name: variation.name.clone(),
+            line: variation.line,
+            expected: variation.expected.to_string(),
+            outcome: judged.outcome,
+            codes: judged.codes,
+        }
     };
     Ok(Run { variations: in_parallel(&chosen, ran) })
 }

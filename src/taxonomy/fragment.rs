@@ -25,6 +25,13 @@ pub struct Fragment {
     pub place: Place,
 }
 
+/// Whether a fragment has a pointer of another scheme than `element()`, which links must not have (XBRL 2.1, 3.5.4).
+#[must_use]
+pub fn has_other_scheme(fragment: Name) -> bool {
+    let text = fragment.as_str();
+    text.contains('(') && text.split_inclusive(')').any(|pointer| !pointer.trim_start().starts_with("element("))
+}
+
 /// Finds targets; documents whose ids don't suffice are parsed anew, each once.
 pub(super) struct Resolver<'t> {
     documents: &'t Documents,

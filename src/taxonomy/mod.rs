@@ -49,7 +49,7 @@ pub use component::{
 };
 pub use content::Validation;
 pub use discover::{Source, entry_points};
-pub use fragment::Fragment;
+pub use fragment::{Fragment, has_other_scheme};
 pub use href::Address;
 pub use ids::{
     ArcId, ArcroleTypeId, AttributeId, ConceptId, ElementId, FragmentId, LinkId, LocatorId, NetworkId, ParticleId,
@@ -172,7 +172,7 @@ impl Taxonomy {
             let (reference, fragment, place) = (locator.reference, locator.fragment, locator.place);
             let target = self.follow(&mut resolver, reference, fragment);
             self.links.locators[row].target = target;
-            if target == Target::Nothing {
+            if target == Target::Nothing && !has_other_scheme(fragment) {
                 diagnostics.push(self.points_at_nothing(reference, fragment, place));
             }
         }
@@ -181,7 +181,7 @@ impl Taxonomy {
             let (reference, fragment, place) = (role_ref.reference, role_ref.fragment, role_ref.place);
             let target = self.follow(&mut resolver, reference, fragment);
             self.links.role_refs[row].target = target;
-            if target == Target::Nothing {
+            if target == Target::Nothing && !has_other_scheme(fragment) {
                 diagnostics.push(self.points_at_nothing(reference, fragment, place));
             }
         }

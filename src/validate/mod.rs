@@ -43,7 +43,7 @@ pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Ve
     xbrl21::check_taxonomy(&set, &mut findings);
     if let Some(report) = &filing.report {
         let subject = Subject::new(filing, report, documents);
-        xbrl21::check_instance(&subject, &mut findings);
+        xbrl21::check_instance(&subject, &set, &mut findings);
         oim::check(&subject, &filing.features, &mut findings);
         let allowed = oim::allowed_duplicates(&filing.features, options.duplicates);
         duplicates::check(&subject, allowed, &mut findings);

@@ -17,12 +17,13 @@ use crate::model::Diagnostic;
 use crate::xml::Node;
 
 /// Checks an instance; a report of another form has nothing written to be checked.
-pub(super) fn check_instance(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check_instance(subject: &Subject<'_>, set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(written) = subject.written else { return };
     contexts::check(subject, written, findings);
     units::check(subject, written, findings);
     items::check(subject, written, findings);
     footnotes::check(subject, written, findings);
+    linkbases::roles::check_footnotes(set, subject.report, written, findings);
     essence_alias::check_items(subject, written, findings);
     requires_element::check(subject, written, findings);
 }
@@ -31,6 +32,7 @@ pub(super) fn check_instance(subject: &Subject<'_>, findings: &mut Vec<Diagnosti
 pub(super) fn check_elements(set: &Set<'_>, root: Node<'_, '_>, findings: &mut Vec<Diagnostic>) {
     for node in root.descendants() {
         schemas::tuples::check_element(set, node, findings);
+        linkbases::locators::check_footnote_link(node, findings);
     }
 }
 

@@ -1,11 +1,12 @@
 //! Locators of the specification's links (XBRL 2.1, 5.2.2.1, 5.2.3.1, 5.2.4.1, 5.2.5.1 and 5.2.6.1).
 
 use crate::model::name::local;
-use crate::model::{Diagnostic, Name, QName};
+use crate::model::{Diagnostic, Name, Place, QName};
 use crate::rules;
 use crate::taxonomy::{Link, Locator, Target};
 use crate::validate::set::Set;
 use crate::validate::xbrl21::standard::LinkKind;
+use crate::xml::Node;
 
 rules! {
     class Specification, "XBRL 2.1";
@@ -37,12 +38,27 @@ pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Checks an element of an instance, where it is a link of footnotes.
+pub(in crate::validate::xbrl21) fn check_footnote_link(node: Node<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    if node.is(Name::LINK, local::FOOTNOTE_LINK) {
+        let xlink_type = QName { namespace: Name::XLINK, local: local::TYPE };
+        let locators = node.children().filter(|child| child.attribute_ns(xlink_type) == Some("locator"));
+        findings.extend(locators.filter_map(|locator| custom(locator.name(), node.name(), locator.place())));
+    }
+}
+
+/// A locator that is another element than `link:loc`.
+fn custom(locator: QName, link: QName, place: Place) -> Option<Diagnostic> {
+    if locator == (QName { namespace: Name::LINK, local: local::LOC }) {
+        return None;
+    }
+    let message = format!("the locator {} can't stand in a {}", locator.local, link.local);
+    Some(Diagnostic::new(&CUSTOM, place, message).expected("link:loc").found(locator.to_string()))
+}
+
 fn check_locator(set: &Set<'_>, link: &Link, kind: LinkKind, locator: &Locator) -> Option<Diagnostic> {
-    let loc = QName { namespace: Name::LINK, local: local::LOC };
-    if locator.element != loc {
-        let message = format!("the locator {} can't stand in a {}", locator.element.local, link.element.local);
-        let finding = Diagnostic::new(&CUSTOM, locator.place, message).expected("link:loc");
-        return Some(finding.found(locator.element.to_string()));
+    if let Some(finding) = custom(locator.element, link.element, locator.place) {
+        return Some(finding);
     }
     let resource = match kind {
         LinkKind::Label => Some("label"),

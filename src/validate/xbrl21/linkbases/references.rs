@@ -2,7 +2,7 @@
 
 use crate::model::{Diagnostic, Name, Place};
 use crate::rules;
-use crate::taxonomy::{Link, Reference, ReferenceKind, SourceKind};
+use crate::taxonomy::{Link, Reference, ReferenceKind, SourceKind, has_other_scheme};
 use crate::validate::set::Set;
 use crate::validate::xbrl21::standard::LinkKind;
 
@@ -88,11 +88,9 @@ fn kind_of(role: Name) -> Option<LinkKind> {
 }
 
 fn check_pointer(fragment: Name, place: Place) -> Option<Diagnostic> {
-    let text = fragment.as_str();
-    if !text.contains('(') {
+    if !has_other_scheme(fragment) {
         return None;
     }
-    let other = text.split_inclusive(')').map(str::trim).find(|pointer| !pointer.starts_with("element("))?;
-    let message = format!("the pointer {other:?} is of another scheme than element()");
-    Some(Diagnostic::new(&POINTER, place, message).expected("an id, or element(…)").found(text))
+    let message = format!("the fragment {:?} has a pointer of another scheme than element()", fragment.as_str());
+    Some(Diagnostic::new(&POINTER, place, message).expected("an id, or element(…)").found(fragment.as_str()))
 }

@@ -3,7 +3,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Diagnostic, Name, Place, QName, Rule};
+use crate::instance::Written;
+use crate::model::{Diagnostic, Name, Place, QName, Report, Rule};
 use crate::rules;
 use crate::taxonomy::{Linkbase, RoleRef, RoleType, Target};
 use crate::validate::set::Set;
@@ -105,8 +106,8 @@ fn by_uri(types: &[RoleType]) -> FxHashMap<Name, &RoleType> {
     declared
 }
 
-/// Checks all linkbases, and the references of instances.
-pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
+/// The rules of roles and those of arcroles.
+fn kinds<'a>(set: &Set<'a>) -> (Kind<'a>, Kind<'a>) {
     let roles = Kind {
         word: "role",
         repeated: &ROLE_REF_REPEATED,
@@ -127,6 +128,12 @@ pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
         standard: |arcrole| standard::arc_of_arcrole(arcrole).map(|arc| vec![arc]),
         declared: by_uri(set.taxonomy.arcrole_types()),
     };
+    (roles, arcroles)
+}
+
+/// Checks all linkbases, and the references of instances.
+pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
+    let (roles, arcroles) = kinds(set);
     let links = set.taxonomy.links();
     for linkbase in links.linkbases.iter().filter(|linkbase| set.has(linkbase.source)) {
         let refs = linkbase.role_refs.of(&links.role_refs);
@@ -140,6 +147,33 @@ pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
     for refs in of_instances(set) {
         for (kind, refs) in [(&roles, of_kind(refs, false)), (&arcroles, of_kind(refs, true))] {
             check_refs(set, kind, &refs, findings);
+        }
+    }
+}
+
+/// Checks what the footnote links of an instance use.
+pub(in crate::validate::xbrl21) fn check_footnotes(
+    set: &Set<'_>,
+    report: &Report,
+    written: &Written,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let Some(first) = written.links.first() else { return };
+    let (roles, arcroles) = kinds(set);
+    let mut own = of_instances(set).into_iter();
+    let refs = own.find(|refs| refs[0].place.document == first.place.document).unwrap_or_default();
+    let (role_refs, arcrole_refs) = (uris(refs, false), uris(refs, true));
+    let (roles, arcroles) = ((&roles, &role_refs), (&arcroles, &arcrole_refs));
+    let element = |local: &str| QName::new(Name::LINK, local);
+    let mut uses = Uses { set, seen: FxHashSet::default(), findings };
+    for link in &written.links {
+        uses.check(roles, link.role, element("footnoteLink"), link.place);
+        for resource in &link.resources {
+            let role = report.footnotes[resource.footnote as usize].role;
+            uses.check(roles, role, element("footnote"), resource.place);
+        }
+        for arc in &link.arcs {
+            uses.check(arcroles, arc.arcrole, element("footnoteArc"), arc.place);
         }
     }
 }
@@ -262,7 +296,7 @@ impl Uses<'_, '_> {
             return;
         }
         if !referred.contains(&uri) {
-            let message = format!("the linkbase does not refer to the {word} {uri} of this {name}");
+            let message = format!("no {word}Ref refers to the {word} {uri} of this {name}");
             let mut finding = Diagnostic::new(kind.not_referred, place, message);
             if let Some(declared) = kind.declared.get(&uri) {
                 finding = finding.related(declared.place, "declared here");

@@ -253,6 +253,10 @@ impl<'x> Validation<'x> {
                 false => format!("text can't stand among the children of {}", node.name()),
             };
             self.findings.push(Diagnostic::new(&rules::TEXT_AMONG_CHILDREN, node.text_place(), message));
+            // The text stands for the children, then.
+            if node.children().next().is_none() {
+                return;
+            }
         }
         let model = declarations.model(type_id);
         if matches!(model, Model::TooComplex) {

@@ -61,7 +61,13 @@ fn check_part(
     rule: &'static Rule,
     findings: &mut Vec<Diagnostic>,
 ) {
-    for row in &written.elements.all[part.content.start as usize..part.content.end as usize] {
+    let mut behind = part.content.start;
+    for number in part.content.clone() {
+        let row = &written.elements.all[number as usize];
+        // What stands in something that can't stand here is not complained of again.
+        if number < behind {
+            continue;
+        }
         let element = subject.taxonomy.element(row.name).map(|id| subject.taxonomy.element_of(id));
         let what = if row.name.namespace == Name::XBRLI {
             "is of the instance's own vocabulary"
@@ -70,6 +76,7 @@ fn check_part(
         } else {
             continue;
         };
+        behind = row.next;
         let message = format!("{} can't stand here: it {what}", subject.shown(row.name));
         let mut finding = Diagnostic::new(rule, row.place, message);
         if let Some(element) = element {

@@ -9,6 +9,7 @@
 //!
 //! This room refuses to know of files, of forms of filings, and of rules that a filing may break.
 
+mod account;
 mod align;
 mod balance;
 mod change;

@@ -8,18 +8,19 @@ use rayon::prelude::*;
 use super::set::Set;
 use super::xbrl21;
 use crate::filing::Filing;
-use crate::model::{Diagnostic, Documents, Name, Place, Related, Rule};
+use crate::model::{Diagnostic, Documents, Name, Place, Related, Rule, Severity};
 use crate::taxonomy::{Process, Source, SourceKind, Validation};
 use crate::xml;
 
-/// Validates the documents of the set, and the instance that a user named. Where another rule speaks of a place
-/// already, this one is silent: the cause is the same.
+/// Validates the documents of the set, and the instance that a user named. Where a rule of a specification finds an
+/// error at a place already, these are silent: the cause is the same.
 pub(super) fn check(set: &Set<'_>, filing: &Filing, documents: &Documents, findings: &mut Vec<Diagnostic>) {
     let is_entry = |source: &&Source| source.kind == SourceKind::Instance && filing.entries.contains(&source.document);
     let instances = filing.taxonomy.sources().iter().filter(is_entry);
     let sources: Vec<&Source> = set.sources().chain(instances).collect();
     let found: Vec<Vec<Diagnostic>> = sources.into_par_iter().map(|source| validate(set, source, documents)).collect();
-    let places: HashSet<Place> = findings.iter().filter_map(|finding| finding.place).collect();
+    let errors = findings.iter().filter(|finding| finding.rule.severity == Severity::Error);
+    let places: HashSet<Place> = errors.filter_map(|finding| finding.place).collect();
     let is_new = |finding: &Diagnostic| finding.place.is_none_or(|place| !places.contains(&place));
     findings.extend(found.into_iter().flatten().filter(is_new));
 }

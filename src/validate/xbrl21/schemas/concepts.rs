@@ -5,6 +5,7 @@ use crate::model::{Diagnostic, Name, Place, QName};
 use crate::rules;
 use crate::taxonomy::{Concept, ConceptKind, Element};
 use crate::validate::set::Set;
+use crate::xml::Node;
 
 rules! {
     class Specification, "XBRL 2.1";
@@ -47,6 +48,13 @@ rules! {
                   xbrli:periodType=\"duration\"/>",
         mended: "<xs:element name=\"Name\" type=\"xbrli:stringItemType\" substitutionGroup=\"xbrli:item\" \
                  xbrli:periodType=\"duration\"/>",
+    }
+
+    TYPE_OF_FACT = Error "xbrl.5.1.1.3:typeOfFact" at "5.1.1.3" {
+        title: "a fact names its type itself",
+        why: "What the values of a concept are is for its taxonomy to say, once for all filings.",
+        example: "<ex:Revenues xsi:type=\"ex:roundedType\" contextRef=\"c1\" unitRef=\"JPY\" decimals=\"-3\">5000</ex:Revenues>",
+        mended: "<ex:Revenues contextRef=\"c1\" unitRef=\"JPY\" decimals=\"-3\">5000</ex:Revenues>",
     }
 }
 
@@ -100,6 +108,15 @@ fn check_item(set: &Set<'_>, concept: &Concept, element: &Element, findings: &mu
         let finding = Diagnostic::new(&BALANCE_NOT_MONETARY, concept.place, message);
         findings.push(finding.expected("a type derived from monetaryItemType").found(format!("one from {base}")));
     }
+}
+
+/// Checks an element of an instance, where it is a fact.
+pub(in crate::validate::xbrl21) fn check_element(set: &Set<'_>, node: Node<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    let named = node.attribute_node(QName { namespace: Name::XSI, local: local::TYPE });
+    let (Some(named), Some(concept)) = (named, set.taxonomy.concept(node.name())) else { return };
+    let message = format!("{} names its type itself, {:?}", node.name().local, named.value());
+    let finding = Diagnostic::new(&TYPE_OF_FACT, named.place(), message);
+    findings.push(finding.related(set.taxonomy.get(concept).place, "the concept's declaration"));
 }
 
 /// Where an element has an attribute of the instance's namespace that has none of its values.

@@ -1,5 +1,7 @@
 //! Declarations of tuples (XBRL 2.1, 4.9): what they may contain, and which attributes they may have.
 
+use rustc_hash::FxHashSet;
+
 use crate::model::{Diagnostic, Name, Place, QName};
 use crate::rules;
 use crate::taxonomy::{
@@ -36,9 +38,6 @@ rules! {
 /// The namespaces whose attributes a tuple must not have.
 const RESERVED: [Name; 4] = [Name::XBRLI, Name::LINK, Name::XL, Name::XLINK];
 
-/// Groups within groups are followed that deep; what is deeper contains itself.
-const MAX_DEPTH: usize = 64;
-
 /// Checks all tuples.
 pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
     for (_, concept) in set.taxonomy.concepts() {
@@ -70,9 +69,9 @@ fn check_tuple(set: &Set<'_>, concept: &Concept, findings: &mut Vec<Diagnostic>)
             findings.push(Diagnostic::new(&ATTRIBUTE, place, message).related(concept.place, "the tuple"));
         }
     }
-    let mut children = Children { set, concept, findings };
+    let mut children = Children { set, concept, groups: FxHashSet::default(), findings };
     for particle in taxonomy.content_of(concept.type_id) {
-        children.particle(particle, 0);
+        children.particle(particle);
     }
 }
 
@@ -102,15 +101,14 @@ fn attributes(taxonomy: &Taxonomy, id: TypeId) -> Vec<(QName, Place)> {
 struct Children<'s, 'a> {
     set: &'s Set<'a>,
     concept: &'s Concept,
+    /// The named groups that were looked at: each may be named again, by itself even.
+    groups: FxHashSet<QName>,
     findings: &'s mut Vec<Diagnostic>,
 }
 
 impl Children<'_, '_> {
-    fn particle(&mut self, particle: &Particle, depth: usize) {
+    fn particle(&mut self, particle: &Particle) {
         let taxonomy = self.set.taxonomy;
-        if depth > MAX_DEPTH {
-            return;
-        }
         match &particle.term {
             Term::Element(id) => {
                 let name = taxonomy.element_of(*id).name;
@@ -126,12 +124,12 @@ impl Children<'_, '_> {
             }
             Term::Group(_, rows) => {
                 for particle in rows.of(&taxonomy.schema().particles) {
-                    self.particle(particle, depth + 1);
+                    self.particle(particle);
                 }
             }
             Term::GroupNamed(name) => {
-                if let Some(particle) = taxonomy.group(*name) {
-                    self.particle(particle, depth + 1);
+                if let Some(particle) = taxonomy.group(*name).filter(|_| self.groups.insert(*name)) {
+                    self.particle(particle);
                 }
             }
             // What a wildcard lets in is judged in the instance.

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use factum::filing;
 use factum::model::Documents;
 use factum::taxonomy::{EntryPoint, Loaded, Locations, load};
+use factum::validate::{Options, validate};
 use quick_xml::events::Event;
 
 /// US-GAAP 2024 as a whole, and what a Japanese securities report discovers; with their numbers of documents.
@@ -20,12 +22,18 @@ fn main() {
     divan::main();
 }
 
+fn shared() -> PathBuf {
+    std::env::var_os("FACTUM_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from)
+}
+
+fn locations() -> Locations {
+    Locations { directories: vec![shared().join("taxonomies")], ..Locations::default() }
+}
+
 fn load_entry(file: &str) -> (Loaded, Documents) {
-    let shared = std::env::var_os("FACTUM_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let locations = Locations { directories: vec![shared.join("taxonomies")], ..Locations::default() };
     let mut documents = Documents::new();
-    let entry = EntryPoint::named(&shared.join(file).display().to_string());
-    (load(&[entry], &locations, &mut documents), documents)
+    let entry = EntryPoint::named(&shared().join(file).display().to_string());
+    (load(&[entry], &locations(), &mut documents), documents)
 }
 
 fn texts((file, count): (&str, usize)) -> Vec<String> {
@@ -63,7 +71,19 @@ fn all_cores(bencher: Bencher, entry: (&str, usize)) {
     bencher.counter(BytesCount::new(size)).bench(|| load_entry(entry.0));
 }
 
-/// The same on one thread.
+/// Everything from the entry point to the verdict, all documents validated by the schemas among them, on all cores.
+#[divan::bench(args = ENTRIES)]
+fn judged(bencher: Bencher, entry: (&str, usize)) {
+    let size: usize = texts(entry).iter().map(String::len).sum();
+    let path = shared().join(entry.0);
+    bencher.counter(BytesCount::new(size)).bench(|| {
+        let mut documents = Documents::new();
+        let filing = filing::open(&path, &locations(), &mut documents).expect("it is there");
+        validate(&filing, &documents, &Options::default())
+    });
+}
+
+/// The same as `all_cores` on one thread.
 #[divan::bench(args = ENTRIES)]
 fn one_thread(bencher: Bencher, entry: (&str, usize)) {
     let size: usize = texts(entry).iter().map(String::len).sum();

@@ -1,0 +1,8 @@
+//! Any bytes are opened as a linkbase and judged without a panic. Begin with the linkbases of `tests/rules/`, and with
+//! the dictionary `taxonomy.dict`.
+
+#![no_main]
+
+mod judge;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| judge::judge("linkbase.xml", bytes));

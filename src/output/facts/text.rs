@@ -8,10 +8,13 @@ use crate::model::{Decimal, Location};
 use crate::output::diff::figures::{grouped, width, wrap};
 
 /// Columns that labels take at least, before lines get longer than asked for.
-const LEAST_LABEL: usize = 24;
+const LEAST_LABEL: usize = 18;
 
 /// The widest that values get: a text is cut there.
-const WIDEST: usize = 24;
+const WIDEST: usize = 20;
+
+/// The widest that units get.
+const WIDEST_UNIT: usize = 12;
 
 /// The figures of a row, in their order: period, value, unit, decimals, place.
 type Cells = [String; 5];
@@ -62,14 +65,20 @@ fn cells(row: &FactRow<'_>) -> Cells {
         Some(value) if row.unit.is_some() => {
             Decimal::parse_scientific(value).map_or(value.to_owned(), |number| grouped(&number))
         }
-        Some(value) => value.split_whitespace().take(WIDEST).collect::<Vec<_>>().join(" "),
+        Some(value) => value.split_whitespace().take(WIDEST).map(local).collect::<Vec<_>>().join(" "),
     };
     let place = match row.place {
         Location::Text { line, column, .. } => format!("{line}:{column}"),
         Location::Sheet { cell, .. } => cell.clone(),
     };
     let decimals = row.fact.decimals.map_or(String::new(), |decimals| decimals.to_string());
-    [row.period.clone(), shortened(&value), row.unit.clone().unwrap_or_default(), decimals, place]
+    let unit = row.unit.as_deref().unwrap_or_default();
+    [row.period.clone(), shortened(&value, WIDEST), shortened(unit, WIDEST_UNIT), decimals, place]
+}
+
+/// A word; of a name with its namespace, as extensible enumerations have them, the local one.
+fn local(word: &str) -> &str {
+    word.split_once('#').filter(|(namespace, _)| namespace.starts_with("http")).map_or(word, |(_, local)| local)
 }
 
 fn push_row(out: &mut String, row: &FactRow<'_>, widths: &[usize; 5], label: usize) {
@@ -100,13 +109,13 @@ fn push_line(out: &mut String, label: &str, cells: &Cells, widths: &[usize; 5], 
 }
 
 /// The beginning of a text that is too long for its column.
-fn shortened(text: &str) -> String {
-    if width(text) <= WIDEST {
+fn shortened(text: &str, widest: usize) -> String {
+    if width(text) <= widest {
         return text.to_owned();
     }
     let mut out = String::new();
     for letter in text.chars() {
-        if width(&out) + 3 > WIDEST {
+        if width(&out) + 3 > widest {
             break;
         }
         out.push(letter);

@@ -1,12 +1,18 @@
 //! Writing xBRL-JSON.
 
+use std::cell::RefCell;
+
 use indexmap::{IndexMap, IndexSet};
-use serde::Serialize;
+use rustc_hash::FxHashMap;
+use serde::ser::{Error as _, SerializeMap as _};
+use serde::{Serialize, Serializer};
 
 use crate::model::ids::is_ncname;
 use crate::model::prefixes::unused;
 use crate::model::report::{LinkTarget, ReferenceKind};
-use crate::model::{Decimals, DimensionMember, Documents, Entity, Fact, Ids, Name, Prefixes, QName, Report, Unit};
+use crate::model::{
+    Decimals, DimensionMember, Documents, Entity, Fact, FactId, Ids, Name, Prefixes, QName, Report, Unit,
+};
 use crate::oim::names::{NO_ENTITY, NO_SCHEME, RESERVED_LINK_GROUPS, RESERVED_LINK_TYPES, RESERVED_PREFIXES};
 use crate::oim::{period, unit};
 
@@ -37,9 +43,9 @@ pub enum WriteError {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Document {
+struct Document<'a> {
     document_info: Info,
-    facts: IndexMap<String, FactObject>,
+    facts: Facts<'a>,
 }
 
 #[derive(Serialize)]
@@ -78,22 +84,22 @@ type Links = IndexMap<String, IndexMap<String, Vec<String>>>;
 /// When the form can't hold what the report says.
 pub fn write(report: &Report, documents: &Documents, vocabulary: &dyn Vocabulary) -> Result<String, WriteError> {
     let mut writer = Writer::new(report, documents, vocabulary);
-    let mut facts = IndexMap::with_capacity(report.facts.len() + report.footnotes.len());
     let ids = Ids::of(report, documents);
-    for (fact, id) in report.facts.iter().zip(&ids.facts) {
-        facts.insert(id.clone(), writer.fact(fact)?);
+    // The prefixes stand before the facts, so these are gone through twice rather than kept in memory as a whole.
+    for fact in &report.facts {
+        writer.fact(fact)?;
     }
-    for (footnote, id) in report.footnotes.iter().zip(&ids.footnotes) {
-        facts.insert(id.clone(), writer.note(id, footnote.language, footnote.content.get(documents)));
+    if !report.footnotes.is_empty() {
+        writer.used.insert(Name::XBRL);
     }
     let (mut link_types, mut link_groups) = (Aliases::new("linkType"), Aliases::new("linkGroup"));
+    let mut links: FxHashMap<FactId, Links> = FxHashMap::default();
     for link in &report.links {
         let to = match link.to {
             LinkTarget::Fact(fact) => &ids.facts[fact.0 as usize],
             LinkTarget::Footnote(footnote) => &ids.footnotes[footnote as usize],
         };
-        let Some(from) = facts.get_mut(&ids.facts[link.from.0 as usize]) else { continue };
-        let groups = from.links.entry(link_types.of(link.arcrole)).or_default();
+        let groups = links.entry(link.from).or_default().entry(link_types.of(link.arcrole)).or_default();
         let targets = groups.entry(link_groups.of(link.role)).or_default();
         if !targets.contains(to) {
             targets.push(to.clone());
@@ -107,10 +113,35 @@ pub fn write(report: &Report, documents: &Documents, vocabulary: &dyn Vocabulary
         link_groups: link_groups.used,
         taxonomy: taxonomy(report),
     };
-    let document = Document { document_info: info, facts };
-    let mut text = serde_json::to_string_pretty(&document).expect("every key is a string");
+    let document = Document { document_info: info, facts: Facts { writer: RefCell::new(writer), ids, links } };
+    let mut text =
+        serde_json::to_string_pretty(&document).expect("every key is a string, and every fact could be held");
     text.push('\n');
     Ok(text)
+}
+
+/// Facts and footnotes, which are made as they are written.
+struct Facts<'a> {
+    writer: RefCell<Writer<'a>>,
+    ids: Ids,
+    links: FxHashMap<FactId, Links>,
+}
+
+impl Serialize for Facts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writer = self.writer.borrow_mut();
+        let (report, documents) = (writer.report, writer.documents);
+        let mut facts = serializer.serialize_map(Some(report.facts.len() + report.footnotes.len()))?;
+        for ((number, fact), id) in report.iter().zip(&self.ids.facts) {
+            let mut object = writer.fact(fact).map_err(S::Error::custom)?;
+            object.links = self.links.get(&number).cloned().unwrap_or_default();
+            facts.serialize_entry(id, &object)?;
+        }
+        for (footnote, id) in report.footnotes.iter().zip(&self.ids.footnotes) {
+            facts.serialize_entry(id, &note(id, footnote.language, footnote.content.get(documents)))?;
+        }
+        facts.end()
+    }
 }
 
 /// The entry points: references to roles and arcroles come with the schemas that they stand in.
@@ -191,17 +222,6 @@ impl<'a> Writer<'a> {
         names.split_ascii_whitespace().map(name).collect::<Vec<_>>().join(" ")
     }
 
-    fn note(&mut self, id: &str, language: Option<Name>, content: &str) -> FactObject {
-        self.used.insert(Name::XBRL);
-        let mut dimensions = IndexMap::new();
-        dimensions.insert("concept".to_owned(), Some("xbrl:note".to_owned()));
-        dimensions.insert("noteId".to_owned(), Some(id.to_owned()));
-        if let Some(language) = language {
-            dimensions.insert("language".to_owned(), Some(language.as_str().to_lowercase()));
-        }
-        FactObject { value: Some(content.to_owned()), decimals: None, dimensions, links: Links::new() }
-    }
-
     fn name(&mut self, name: QName) -> String {
         self.used.insert(name.namespace);
         self.prefixes.qname(name)
@@ -266,6 +286,17 @@ impl<'a> Writer<'a> {
         namespaces.sort_keys();
         namespaces
     }
+}
+
+/// A footnote as a fact (Open Information Model 1.0, 3.5.1.1).
+fn note(id: &str, language: Option<Name>, content: &str) -> FactObject {
+    let mut dimensions = IndexMap::new();
+    dimensions.insert("concept".to_owned(), Some("xbrl:note".to_owned()));
+    dimensions.insert("noteId".to_owned(), Some(id.to_owned()));
+    if let Some(language) = language {
+        dimensions.insert("language".to_owned(), Some(language.as_str().to_lowercase()));
+    }
+    FactObject { value: Some(content.to_owned()), decimals: None, dimensions, links: Links::new() }
 }
 
 /// The text that canonical XML without elements stands for.

@@ -234,14 +234,17 @@ fn nil_default_and_fixed_values_are_judged() {
             (r#"<ex:default contextRef="now"/>"#, None),
             (r#"<ex:default contextRef="now"> </ex:default>"#, Some("cvc-type.3.1.3")),
             (r#"<ex:note contextRef="now"><b>text</b></ex:note>"#, Some("cvc-complex-type.2.2")),
-            (r#"<ex:default contextRef="now" xsi:type="ex:nowhere">true</ex:default>"#, Some("cvc-elt.4.2")),
+            (
+                r#"<ex:default contextRef="now" xsi:type="ex:nowhere">true</ex:default>"#,
+                Some("xbrl.5.1.1.3:typeOfFact"),
+            ),
             (
                 r#"<ex:default contextRef="now" xsi:type="xbrli:stringItemType" xmlns:xbrli="http://www.xbrl.org/2003/instance">a</ex:default>"#,
-                Some("cvc-elt.4.3"),
+                Some("xbrl.5.1.1.3:typeOfFact"),
             ),
             (
                 r#"<ex:note contextRef="now" xsi:type="xbrli:stringItemType" xmlns:xbrli="http://www.xbrl.org/2003/instance">a</ex:note>"#,
-                None,
+                Some("xbrl.5.1.1.3:typeOfFact"),
             ),
         ],
     );

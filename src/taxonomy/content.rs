@@ -133,7 +133,8 @@ impl<'x> Validation<'x> {
             // By which of the two the content is to be judged, nobody knows.
             Some(_) => {
                 let message = format!("the type of this {} is not derived from the declared one", node.name());
-                let finding = Diagnostic::new(&rules::TYPE_NOT_DERIVED, node.place(), message);
+                let place = xsi_type_of(node).map_or(node.place(), Attribute::place);
+                let finding = Diagnostic::new(&rules::TYPE_NOT_DERIVED, place, message);
                 self.findings.push(declared_here(finding, grammar, element.place));
                 return;
             }
@@ -184,7 +185,7 @@ impl<'x> Validation<'x> {
 
     /// The type that an element names itself, by `xsi:type`.
     fn xsi_type(&mut self, node: Node<'_, '_>, grammar: Grammar) -> Option<TypeId> {
-        let attribute = node.attribute_node(QName { namespace: Name::XSI, local: local::TYPE })?;
+        let attribute = xsi_type_of(node)?;
         let name = node.resolve_qname(attribute.value()).ok();
         let found = name.and_then(|name| self.declarations(grammar).type_named(name));
         if found.is_none() && !name.is_some_and(|name| self.taxonomy.may_be_missing(name)) {
@@ -385,6 +386,11 @@ impl<'x> Validation<'x> {
             self.references.extend(words.map(|word| (Cow::Owned(word.to_owned()), place)));
         }
     }
+}
+
+/// The attribute by which an element names its type itself.
+fn xsi_type_of<'n, 't>(node: Node<'n, 't>) -> Option<Attribute<'n, 't>> {
+    node.attribute_node(QName { namespace: Name::XSI, local: local::TYPE })
 }
 
 /// A finding with the place of the declaration, where that is in one of the documents.

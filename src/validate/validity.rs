@@ -19,10 +19,9 @@ pub(super) fn check(set: &Set<'_>, filing: &Filing, documents: &Documents, findi
     let instances = filing.taxonomy.sources().iter().filter(is_entry);
     let sources: Vec<&Source> = set.sources().chain(instances).collect();
     let found: Vec<Vec<Diagnostic>> = sources.into_par_iter().map(|source| validate(set, source, documents)).collect();
-    let errors = findings.iter().filter(|finding| finding.rule.severity == Severity::Error);
-    let places: HashSet<Place> = errors.filter_map(|finding| finding.place).collect();
-    let is_new = |finding: &Diagnostic| finding.place.is_none_or(|place| !places.contains(&place));
-    findings.extend(found.into_iter().flatten().filter(is_new));
+    let mut found = found.concat();
+    silence(&mut found, findings);
+    findings.append(&mut found);
 }
 
 fn validate(set: &Set<'_>, source: &Source, documents: &Documents) -> Vec<Diagnostic> {
@@ -35,11 +34,21 @@ fn validate(set: &Set<'_>, source: &Source, documents: &Documents) -> Vec<Diagno
     }
     let mut validation = Validation::new(set.taxonomy, documents);
     validation.element(root, Process::Strict);
-    let mut found = fold(validation.finish());
+    let mut found = validation.finish();
     if source.kind == SourceKind::Instance {
-        xbrl21::check_elements(set, root, &mut found);
+        let mut told = Vec::new();
+        xbrl21::check_elements(set, root, &mut told);
+        silence(&mut found, &told);
+        return [told, fold(found)].concat();
     }
-    found
+    fold(found)
+}
+
+/// Leaves out what stands where an error was told already: the cause is the same.
+fn silence(findings: &mut Vec<Diagnostic>, told: &[Diagnostic]) {
+    let errors = told.iter().filter(|finding| finding.rule.severity == Severity::Error);
+    let places: HashSet<Place> = errors.filter_map(|finding| finding.place).collect();
+    findings.retain(|finding| finding.place.is_none_or(|place| !places.contains(&place)));
 }
 
 /// How many places of alike findings are pointed at, beside the first.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
+use super::dimensions;
 use crate::filing::Filing;
 use crate::instance;
 use crate::model::decimal::Rounding;
@@ -14,7 +15,8 @@ use crate::xml::{self, Node};
 /// The namespace of what a post-validation infoset adds to facts, and of its lists of arcs.
 const PTV: &str = "http://www.xbrl.org/2003/ptv";
 
-/// Compares a filing with what a file states: facts if it is an instance, arcs if it is a list of them.
+/// Compares a filing with what a file states: facts if it is an instance, the dimensions of facts if it is a list
+/// of items, arcs if it is a list of them.
 ///
 /// # Errors
 /// The first difference, in words.
@@ -27,6 +29,9 @@ pub(super) fn compare(stated: &Path, filing: &Filing, documents: &Documents) -> 
     if tree.root().is(Name::XBRLI, "xbrl") {
         let expected = instance::read(document, &own).map_err(|finding| finding.message)?;
         return compare_facts(&expected.report, &own, tree.root(), filing, documents);
+    }
+    if tree.root().name().local.as_str() == "facts" {
+        return dimensions::compare(tree.root(), filing);
     }
     compare_arcs(tree.root(), &filing.taxonomy, documents)
 }

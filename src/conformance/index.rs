@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::model::{Diagnostic, Documents, QName};
+use crate::model::{Diagnostic, Documents, Name, QName};
 use crate::xml::name::trim;
 use crate::xml::{self, Node};
 
@@ -158,7 +158,9 @@ fn variation(node: Node<'_, '_>, documents: &Documents) -> Variation {
         _ => {
             let errors =
                 result.into_iter().flat_map(Node::children).filter(|child| child.name().local.as_str() == "error");
-            Expected::Errors(errors.filter_map(|error| error.resolve_qname(&error.text()).ok()).collect())
+            // A code that can't be resolved is none that could come out, and not no code.
+            let unknown = |error: Node<'_, '_>| QName::new(Name::EMPTY, trim(&error.text()));
+            Expected::Errors(errors.map(|error| error.resolve_qname(&error.text()).unwrap_or(unknown(error))).collect())
         }
     };
     let named = result.and_then(|result| {

@@ -5,6 +5,7 @@
 //! the run, and never a pass. This room knows how testcases are written; what is valid it asks `validate`.
 
 mod compare;
+mod dimensions;
 mod index;
 mod judge;
 

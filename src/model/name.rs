@@ -115,6 +115,18 @@ well_known! {
     ESSENCE_ALIAS = "http://www.xbrl.org/2003/arcrole/essence-alias";
     /// From a concept to one that must be reported with it.
     REQUIRES_ELEMENT = "http://www.xbrl.org/2003/arcrole/requires-element";
+    /// From a primary item to a hypercube that its facts must be in.
+    ALL = "http://xbrl.org/int/dim/arcrole/all";
+    /// From a primary item to a hypercube that its facts must not be in.
+    NOT_ALL = "http://xbrl.org/int/dim/arcrole/notAll";
+    /// From a hypercube to a dimension.
+    HYPERCUBE_DIMENSION = "http://xbrl.org/int/dim/arcrole/hypercube-dimension";
+    /// From an explicit dimension to the head of its members.
+    DIMENSION_DOMAIN = "http://xbrl.org/int/dim/arcrole/dimension-domain";
+    /// From a member, or a primary item, to another.
+    DOMAIN_MEMBER = "http://xbrl.org/int/dim/arcrole/domain-member";
+    /// From an explicit dimension to its default member.
+    DIMENSION_DEFAULT = "http://xbrl.org/int/dim/arcrole/dimension-default";
     /// From a sum to what it sums, by Calculations 1.1.
     SUMMATION_ITEM_11 = "https://xbrl.org/2023/arcrole/summation-item";
 }
@@ -138,9 +150,11 @@ local_names! {
     BLOCK = "block";
     BLOCK_DEFAULT = "blockDefault";
     CHOICE = "choice";
+    CLOSED = "closed";
     COMPLEX_CONTENT = "complexContent";
     COMPLEX_TYPE = "complexType";
     CONTEXT = "context";
+    CONTEXT_ELEMENT = "contextElement";
     CONTEXT_REF = "contextRef";
     CYCLES_ALLOWED = "cyclesAllowed";
     DECIMALS = "decimals";
@@ -217,6 +231,7 @@ local_names! {
     START_DATE = "startDate";
     SUBSTITUTION_GROUP = "substitutionGroup";
     TARGET_NAMESPACE = "targetNamespace";
+    TARGET_ROLE = "targetRole";
     TITLE = "title";
     TO = "to";
     TUPLE = "tuple";
@@ -228,6 +243,7 @@ local_names! {
     UNIT_DENOMINATOR = "unitDenominator";
     UNIT_NUMERATOR = "unitNumerator";
     UNIT_REF = "unitRef";
+    USABLE = "usable";
     USE = "use";
     USED_ON = "usedOn";
     VALUE = "value";

@@ -97,10 +97,11 @@ impl Discovered {
         Discovered { sources, first_reference: vec![0; rows.len()], rows, ..Discovered::new() }
     }
 
-    /// Marks the documents that are reached from an entry point over other references than hints.
+    /// Marks the documents that are reached from an entry point over other references than hints, and than those
+    /// of typed dimensions: the schema of a typed domain must be reached otherwise (Dimensions 1.0, 2.5.2.1.1).
     fn mark_set(&mut self) {
-        let starts =
-            self.references.iter().filter(|reference| reference.source.is_none() && reference.kind.is_discovery());
+        let follows = |kind: ReferenceKind| kind.is_discovery() && kind != ReferenceKind::TypedDomain;
+        let starts = self.references.iter().filter(|reference| reference.source.is_none() && follows(reference.kind));
         let mut open: Vec<Resolution> = starts.map(|reference| reference.found).collect();
         let mut seen = HashSet::new();
         while let Some(found) = open.pop() {
@@ -112,7 +113,7 @@ impl Discovered {
             source.in_set = matches!(source.kind, SourceKind::Schema | SourceKind::Linkbase);
             let start = self.first_reference[id.index()] as usize;
             let own = self.references[start..].iter().take_while(|reference| reference.source == Some(id));
-            open.extend(own.filter(|reference| reference.kind.is_discovery()).map(|reference| reference.found));
+            open.extend(own.filter(|reference| follows(reference.kind)).map(|reference| reference.found));
         }
     }
 

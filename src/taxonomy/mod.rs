@@ -14,6 +14,7 @@ mod component;
 mod content;
 mod core;
 mod declared;
+pub mod dimensions;
 mod discover;
 mod fragment;
 mod href;
@@ -35,6 +36,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod types;
+
+use std::sync::OnceLock;
 
 use hashbrown::HashMap;
 use rustc_hash::FxHashMap;
@@ -67,6 +70,7 @@ pub use resolve::{ComponentKind, Duplicate, Unresolved};
 pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};
 pub use types::{EffectiveAttribute, TypeProblem};
 
+use dimensions::{DimensionalModel, TypedDomain};
 use discover::{Discovered, discover};
 use fragment::Resolver;
 use label::LabelRow;
@@ -95,6 +99,9 @@ pub struct Taxonomy {
     arcrole_types: Vec<RoleType>,
     networks: Networks,
     labels: Vec<LabelRow>,
+    typed_domains: Vec<TypedDomain>,
+    /// Compiled when it is first asked for.
+    dimensions: OnceLock<DimensionalModel>,
 }
 
 /// What came of loading: always a taxonomy, and what was wrong on the way.
@@ -144,7 +151,7 @@ impl Taxonomy {
                 *target = target_of(&schema.elements[id.index()], id);
             }
         }
-        let (fragments, networks, labels) = Default::default();
+        let (fragments, networks, labels, typed_domains, dimensions) = Default::default();
         Taxonomy {
             sources,
             missing,
@@ -161,6 +168,8 @@ impl Taxonomy {
             arcrole_types,
             networks,
             labels,
+            typed_domains,
+            dimensions,
         }
     }
 
@@ -185,6 +194,7 @@ impl Taxonomy {
                 diagnostics.push(self.points_at_nothing(reference, fragment, place));
             }
         }
+        self.typed_domains = dimensions::find_typed_domains(self, &mut resolver, documents);
     }
 
     fn follow(&mut self, resolver: &mut Resolver<'_>, reference: u32, fragment: Name) -> Target {
@@ -467,6 +477,21 @@ impl Taxonomy {
     #[must_use]
     pub fn network(&self, role: Name, arcrole: Name) -> Option<Network<'_>> {
         self.networks(arcrole).find(|network| network.role() == role)
+    }
+}
+
+/// Dimensions.
+impl Taxonomy {
+    /// All `xbrldt:typedDomainRef` attributes, in the order of their elements.
+    #[must_use]
+    pub fn typed_domains(&self) -> &[TypedDomain] {
+        &self.typed_domains
+    }
+
+    /// Hypercubes, axes and domains; compiled when they are first asked for.
+    #[must_use]
+    pub fn dimensions(&self) -> &DimensionalModel {
+        self.dimensions.get_or_init(|| DimensionalModel::of(self))
     }
 }
 

@@ -254,7 +254,7 @@ impl References {
 }
 
 /// A reference taken apart: the document, and the fragment decoded.
-fn parts(href: &str) -> (&str, Name) {
+pub(super) fn parts(href: &str) -> (&str, Name) {
     let (document, fragment) = split_fragment(href.trim());
     let fragment = match fragment {
         None => Name::EMPTY,

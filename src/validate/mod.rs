@@ -6,6 +6,7 @@
 
 pub mod calculations;
 pub mod components;
+pub mod dimensions;
 pub mod duplicates;
 pub mod oim;
 mod set;
@@ -41,9 +42,11 @@ pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Ve
     let set = Set::new(&filing.taxonomy);
     components::check(&set, &mut findings);
     xbrl21::check_taxonomy(&set, &mut findings);
+    dimensions::check_taxonomy(&filing.taxonomy, &mut findings);
     if let Some(report) = &filing.report {
         let subject = Subject::new(filing, report, documents);
         xbrl21::check_instance(&subject, &set, &mut findings);
+        dimensions::check_report(&subject, &mut findings);
         oim::check(&subject, &filing.features, &mut findings);
         let allowed = oim::allowed_duplicates(&filing.features, options.duplicates);
         duplicates::check(&subject, allowed, &mut findings);

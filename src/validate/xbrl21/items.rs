@@ -188,7 +188,7 @@ const SHOWN_PLACES: usize = 3;
 
 /// The missing file that may declare a concept: one that is imported for its namespace, else one that may be a schema
 /// of any namespace, provided that no schema of that namespace was found.
-fn may_declare<'a>(subject: &Subject<'a>, name: QName) -> Option<&'a Missing> {
+pub(in crate::validate) fn may_declare<'a>(subject: &Subject<'a>, name: QName) -> Option<&'a Missing> {
     let taxonomy = subject.taxonomy;
     let references = |missing: &'a Missing| missing.referrers.iter().map(|row| &taxonomy.references()[*row as usize]);
     let missing = taxonomy.missing();

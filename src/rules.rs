@@ -39,6 +39,7 @@ const ROOMS: &[&[&Rule]] = &[
     crate::validate::dimensions::relationships::RULES,
     crate::validate::dimensions::contexts::RULES,
     crate::validate::dimensions::facts::RULES,
+    crate::validate::units::RULES,
     crate::validate::duplicates::RULES,
     crate::validate::calculations::RULES,
     crate::validate::calculations::xbrl21::RULES,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use factum::conformance::{self, Outcome};
 use factum::model::{Class, Documents};
 use factum::taxonomy::Locations;
+use factum::validate::Units;
 use factum::{filing, validate};
 
 fn shared(path: &str) -> PathBuf {
@@ -27,7 +28,7 @@ const BY_SCHEMA: &[&str] = &[
 #[test]
 fn the_suite_passes() {
     let index = shared("conformance/dimensions-1.0-2025-09-09/xdt.xml");
-    let run = conformance::run(&index, &Locations::default(), |_| true).expect("a suite");
+    let run = conformance::run(&index, &Locations::default(), &Units::None, |_| true).expect("a suite");
     assert_eq!(run.variations.len(), 347);
     let failed = run.variations.iter().filter(|ran| ran.outcome != Outcome::Passed);
     let failed: Vec<String> = failed.map(conformance::Ran::label).collect();

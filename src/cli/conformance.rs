@@ -6,10 +6,11 @@ use anyhow::Context;
 use clap::Args;
 use factum::conformance;
 use factum::output::conformance::{Tally, text};
+use factum::validate::Units;
 use serde::Deserialize;
 
 use super::files::read_text;
-use super::options::{LocationArgs, ResultArgs};
+use super::options::{LocationArgs, ResultArgs, units};
 use super::status::Status;
 
 /// Run a conformance suite: every variation that its index reaches
@@ -20,6 +21,10 @@ pub(crate) struct ConformanceArgs {
 
     #[command(flatten)]
     locations: LocationArgs,
+
+    /// The Units Registry by which to check units; without it they are not checked
+    #[arg(long, value_name = "FILE|none")]
+    utr: Option<PathBuf>,
 
     /// Run only variations whose TESTCASE/ID matches this, such as '302-*' or '*/V-01' (can be repeated)
     #[arg(long, value_name = "GLOB")]
@@ -77,7 +82,8 @@ pub(crate) fn run(args: &ConformanceArgs) -> anyhow::Result<Status> {
                 matches(whole.as_bytes(), label.as_bytes())
             })
     };
-    let run = conformance::run(&args.index, &args.locations.locations([])?, chosen)?;
+    let units = units(args.utr.as_deref(), Units::None)?;
+    let run = conformance::run(&args.index, &args.locations.locations([])?, &units, chosen)?;
     let tally = Tally { variations: &run.variations, expected_failures: &expected };
     args.result.write(|| text(&tally, &args.index), &tally.summary())?;
     Ok(if tally.surprises().next().is_none() { Status::Done } else { Status::Wrong })

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
@@ -10,6 +11,8 @@ use factum::model::{Documents, Name, Report};
 use factum::output::diagnostic;
 use factum::output::style::Styles;
 use factum::taxonomy::{Labels, Locations, Package};
+use factum::validate::Units;
+use factum::validate::units::registry::Registry;
 use serde::Serialize;
 
 use super::console::styles;
@@ -189,4 +192,19 @@ fn terminal_width() -> usize {
 /// A document as JSON, for people to read as well; the last line is ended.
 pub(crate) fn json_text(document: &impl Serialize) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(document).context("cannot write the result")? + "\n")
+}
+
+/// The registry that `--utr` names; `default` where it isn't given.
+///
+/// # Errors
+/// When the file can't be read, or is no registry.
+pub(crate) fn units(utr: Option<&Path>, default: Units) -> anyhow::Result<Units> {
+    match utr {
+        None => Ok(default),
+        Some(path) if path.as_os_str() == "none" => Ok(Units::None),
+        Some(path) => {
+            let registry = Registry::parse(&files::read_text(path)?).with_context(|| path.display().to_string())?;
+            Ok(Units::Of(Arc::new(registry)))
+        }
+    }
 }

@@ -8,10 +8,10 @@ use factum::model::{Class, Documents};
 use factum::output::validate::{Json, Rendering, Sarif, Shown, Text, Validated};
 use factum::taxonomy::Locations;
 use factum::validate::duplicates::Duplicates;
-use factum::validate::{self, CalculationMode, Options, Outcome, Verdict};
+use factum::validate::{self, CalculationMode, Options, Outcome, Units, Verdict};
 
 use super::console::{self, Console};
-use super::options::{LocationArgs, OutArgs, Page};
+use super::options::{LocationArgs, OutArgs, Page, units};
 use super::status::Status;
 
 /// Check filings and taxonomies against the specifications
@@ -33,6 +33,10 @@ pub(crate) struct ValidateArgs {
     /// the classes behind `=`: complete, consistent, inconsistent (can be repeated)
     #[arg(long, value_name = "WHAT[=CLASS,...]", value_parser = parse_duplicates)]
     duplicates: Vec<String>,
+
+    /// The Units Registry by which to check units, or none; by default the one that is built in
+    #[arg(long, value_name = "FILE|none")]
+    utr: Option<PathBuf>,
 
     /// Count warnings of these classes as errors: calculations, duplicates, units, ...
     #[arg(long, value_delimiter = ',', value_name = "CLASS", value_parser = parse_class)]
@@ -98,7 +102,7 @@ fn parse_class(text: &str) -> Result<Class, String> {
 }
 
 impl ValidateArgs {
-    fn options(&self) -> Options {
+    fn options(&self) -> anyhow::Result<Options> {
         let mut duplicates = Duplicates::default();
         for option in &self.duplicates {
             // Each was looked at when it was parsed.
@@ -110,13 +114,15 @@ impl ValidateArgs {
             Calc::C11r => CalculationMode::Rounding,
             Calc::C11t => CalculationMode::Truncation,
         };
-        Options { calculations, duplicates, strict: self.strict.clone() }
+        let units = units(self.utr.as_deref(), Units::BuiltIn)?;
+        Ok(Options { calculations, duplicates, units, strict: self.strict.clone() })
     }
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &ValidateArgs, console: &Console) -> anyhow::Result<Status> {
-    let (options, locations) = (args.options(), args.locations.locations(args.files.iter().map(PathBuf::as_path))?);
+    let options = args.options()?;
+    let locations = args.locations.locations(args.files.iter().map(PathBuf::as_path))?;
     let mut rendering = args.rendering(args.out.page());
     let progress = console.progress(args.files.len());
     let (mut worst, mut unread) = (None, false);

@@ -10,7 +10,7 @@ use crate::filing::{self, Filing};
 use crate::model::{Class, Diagnostic, Documents, Name, QName, Severity};
 use crate::taxonomy::Locations;
 use crate::taxonomy::rules::FILE_MISSING;
-use crate::validate::{self, CalculationMode, Options};
+use crate::validate::{self, CalculationMode, Options, Units};
 
 /// The longest that a variation may take.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -28,11 +28,13 @@ fn fault(reason: impl Into<String>) -> Judged {
 }
 
 /// Runs a variation on a thread of its own, so that a panic or an endless loop is its own fault.
-pub(super) fn judge(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Judged {
+pub(super) fn judge(testcase: &Testcase, variation: &Variation, locations: &Locations, units: &Units) -> Judged {
     let (sender, receiver) = channel();
     let (testcase, variation, locations) = (testcase.clone(), variation.clone(), locations.clone());
+    let options = options(units);
     // The receiver is gone once the time is over; nobody wants the outcome then.
-    let handle = std::thread::Builder::new().spawn(move || drop(sender.send(run(&testcase, &variation, &locations))));
+    let handle =
+        std::thread::Builder::new().spawn(move || drop(sender.send(run(&testcase, &variation, &locations, &options))));
     if let Err(error) = handle {
         return fault(format!("no thread to run on: {error}"));
     }
@@ -44,15 +46,16 @@ pub(super) fn judge(testcase: &Testcase, variation: &Variation, locations: &Loca
 }
 
 /// As the suites state it: sums by the base specification's rules, and whatever is inconsistent is invalid.
-fn options() -> Options {
+fn options(units: &Units) -> Options {
     Options {
         calculations: CalculationMode::Xbrl21,
-        strict: vec![Class::Specification, Class::Calculations],
+        units: units.clone(),
+        strict: vec![Class::Specification, Class::Calculations, Class::Units],
         ..Options::default()
     }
 }
 
-fn run(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Judged {
+fn run(testcase: &Testcase, variation: &Variation, locations: &Locations, options: &Options) -> Judged {
     let paths: Vec<PathBuf> = variation.entries.iter().map(|entry| testcase.folder.join(entry)).collect();
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     if paths.is_empty() {
@@ -66,8 +69,7 @@ fn run(testcase: &Testcase, variation: &Variation, locations: &Locations) -> Jud
     if let Some(missing) = needed_and_missing(&filing, testcase, variation) {
         return fault(format!("{missing} is not found"));
     }
-    let options = options();
-    let verdict = validate::validate(&filing, &documents, &options);
+    let verdict = validate::validate(&filing, &documents, options);
     let grave = |finding: &&Diagnostic| match finding.rule.severity {
         Severity::Error => true,
         Severity::Warning => options.strict.contains(&finding.rule.class),

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::taxonomy::Locations;
+use crate::validate::Units;
 
 pub use index::{Expected, IndexError, Testcase, Variation};
 
@@ -66,11 +67,16 @@ fn label(testcase: &Path, id: &str) -> String {
     format!("{stem}/{id}")
 }
 
-/// Runs the variations of a suite whose label `choose` takes.
+/// Runs the variations of a suite whose label `choose` takes; units are checked by a registry where one is given.
 ///
 /// # Errors
 /// The index or a testcase that it names can't be read.
-pub fn run(index: &Path, locations: &Locations, choose: impl Fn(&str) -> bool) -> Result<Run, IndexError> {
+pub fn run(
+    index: &Path,
+    locations: &Locations,
+    units: &Units,
+    choose: impl Fn(&str) -> bool,
+) -> Result<Run, IndexError> {
     let testcases = index::read(index)?;
     let chosen: Vec<(&Testcase, &Variation)> = testcases
         .iter()
@@ -78,7 +84,7 @@ pub fn run(index: &Path, locations: &Locations, choose: impl Fn(&str) -> bool) -
         .filter(|(testcase, variation)| choose(&label(&testcase.name, &variation.id)))
         .collect();
     let ran = |(testcase, variation): &(&Testcase, &Variation)| {
-        let judged = judge::judge(testcase, variation, locations);
+        let judged = judge::judge(testcase, variation, locations, units);
         Ran {
             testcase: testcase.name.clone(),
             id: variation.id.clone(),

@@ -11,6 +11,7 @@ pub mod duplicates;
 pub mod oim;
 mod set;
 mod subject;
+pub mod units;
 mod validity;
 mod verdict;
 pub mod xbrl21;
@@ -22,6 +23,7 @@ pub use calculations::CalculationMode;
 pub use duplicates::Duplicates;
 use set::Set;
 use subject::Subject;
+pub use units::Units;
 pub use verdict::{Counts, Outcome, Verdict};
 
 /// What is to be checked, and what makes a filing invalid.
@@ -31,6 +33,8 @@ pub struct Options {
     pub calculations: CalculationMode,
     /// Which duplicates are allowed.
     pub duplicates: Duplicates,
+    /// By which registry units are checked.
+    pub units: Units,
     /// Classes whose warnings make a filing invalid too.
     pub strict: Vec<Class>,
 }
@@ -47,6 +51,7 @@ pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Ve
         let subject = Subject::new(filing, report, documents);
         xbrl21::check_instance(&subject, &set, &mut findings);
         dimensions::check_report(&subject, &mut findings);
+        units::check(&subject, &options.units, &mut findings);
         oim::check(&subject, &filing.features, &mut findings);
         let allowed = oim::allowed_duplicates(&filing.features, options.duplicates);
         duplicates::check(&subject, allowed, &mut findings);

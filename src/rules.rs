@@ -39,6 +39,8 @@ const ROOMS: &[&[&Rule]] = &[
     crate::validate::dimensions::relationships::RULES,
     crate::validate::dimensions::contexts::RULES,
     crate::validate::dimensions::facts::RULES,
+    crate::validate::enumerations::v1::RULES,
+    crate::validate::enumerations::v2::RULES,
     crate::validate::units::RULES,
     crate::validate::duplicates::RULES,
     crate::validate::calculations::RULES,

@@ -81,6 +81,10 @@ well_known! {
     ISO4217 = "http://www.xbrl.org/2003/iso4217";
     /// The Units Registry.
     UTR = "http://www.xbrl.org/2009/utr";
+    /// Extensible Enumerations 1.0.
+    ENUM = "http://xbrl.org/2014/extensible-enumerations";
+    /// Extensible Enumerations 2.0.
+    ENUM2 = "http://xbrl.org/2020/extensible-enumerations-2.0";
     /// Generic links.
     GEN = "http://xbrl.org/2008/generic";
     /// Generic labels.

@@ -70,7 +70,7 @@ pub use resolve::{ComponentKind, Duplicate, Unresolved};
 pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};
 pub use types::{EffectiveAttribute, TypeProblem};
 
-use dimensions::{DimensionalModel, TypedDomain};
+use dimensions::{DimensionalModel, Enumeration, TypedDomain};
 use discover::{Discovered, discover};
 use fragment::Resolver;
 use label::LabelRow;
@@ -100,6 +100,8 @@ pub struct Taxonomy {
     networks: Networks,
     labels: Vec<LabelRow>,
     typed_domains: Vec<TypedDomain>,
+    /// Sorted by concept.
+    enumerations: Vec<Enumeration>,
     /// Compiled when it is first asked for.
     dimensions: OnceLock<DimensionalModel>,
 }
@@ -151,7 +153,7 @@ impl Taxonomy {
                 *target = target_of(&schema.elements[id.index()], id);
             }
         }
-        let (fragments, networks, labels, typed_domains, dimensions) = Default::default();
+        let (fragments, networks, labels, typed_domains, enumerations, dimensions) = Default::default();
         Taxonomy {
             sources,
             missing,
@@ -169,6 +171,7 @@ impl Taxonomy {
             networks,
             labels,
             typed_domains,
+            enumerations,
             dimensions,
         }
     }
@@ -195,6 +198,7 @@ impl Taxonomy {
             }
         }
         self.typed_domains = dimensions::find_typed_domains(self, &mut resolver, documents);
+        self.enumerations = dimensions::find_enumerations(self, documents);
     }
 
     fn follow(&mut self, resolver: &mut Resolver<'_>, reference: u32, fragment: Name) -> Target {
@@ -486,6 +490,19 @@ impl Taxonomy {
     #[must_use]
     pub fn typed_domains(&self) -> &[TypedDomain] {
         &self.typed_domains
+    }
+
+    /// All enumerations, sorted by concept.
+    #[must_use]
+    pub fn enumerations(&self) -> &[Enumeration] {
+        &self.enumerations
+    }
+
+    /// A concept as an enumeration.
+    #[must_use]
+    pub fn enumeration(&self, concept: ConceptId) -> Option<&Enumeration> {
+        let row = self.enumerations.binary_search_by_key(&concept, |enumeration| enumeration.concept).ok()?;
+        Some(&self.enumerations[row])
     }
 
     /// Hypercubes, axes and domains; compiled when they are first asked for.

@@ -8,6 +8,7 @@ pub mod calculations;
 pub mod components;
 pub mod dimensions;
 pub mod duplicates;
+pub mod enumerations;
 pub mod oim;
 mod set;
 mod subject;
@@ -47,10 +48,12 @@ pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Ve
     components::check(&set, &mut findings);
     xbrl21::check_taxonomy(&set, &mut findings);
     dimensions::check_taxonomy(&filing.taxonomy, &mut findings);
+    enumerations::check_taxonomy(&filing.taxonomy, &mut findings);
     if let Some(report) = &filing.report {
         let subject = Subject::new(filing, report, documents);
         xbrl21::check_instance(&subject, &set, &mut findings);
         dimensions::check_report(&subject, &mut findings);
+        enumerations::check_report(&subject, &mut findings);
         units::check(&subject, &options.units, &mut findings);
         oim::check(&subject, &filing.features, &mut findings);
         let allowed = oim::allowed_duplicates(&filing.features, options.duplicates);

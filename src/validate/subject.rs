@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::filing::{Equality, Filing};
 use crate::instance::Written;
-use crate::model::{DimensionMember, Documents, Fact, QName, Report};
+use crate::model::{DimensionMember, Documents, Fact, Name, QName, Report};
 use crate::taxonomy::{Concept, ConceptId, Taxonomy};
+use crate::xml::types::NamespaceContext;
 
 /// A report under examination.
 pub(super) struct Subject<'a> {
@@ -76,3 +77,12 @@ impl<'a> Subject<'a> {
 
 /// Texts are shown up to that many characters: some are whole notes.
 const SHOWN_CHARACTERS: usize = 60;
+
+/// The prefixes of a report, for values that are names.
+pub(super) struct Prefixes<'a>(pub(super) &'a Report);
+
+impl NamespaceContext for Prefixes<'_> {
+    fn resolve(&self, prefix: &str) -> Option<Name> {
+        if prefix.is_empty() { Some(Name::EMPTY) } else { self.0.prefixes.get(prefix).copied() }
+    }
+}

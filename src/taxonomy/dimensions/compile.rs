@@ -49,6 +49,7 @@ impl DimensionalModel {
         compiler.defaults();
         compiler.typed();
         compiler.base_sets();
+        compiler.enumerations();
         compiler.model
     }
 }
@@ -170,23 +171,51 @@ impl Compiler<'_> {
         let heads = key.1.iter().flat_map(|role| self.domains.from((dimension, *role)));
         let heads: Vec<Edge> = heads.copied().collect();
         let walk = Walk::from(&self.members, heads.iter().map(|edge| (edge.to, edge.next)).collect());
-        let member =
-            |edge: &Edge| Member { concept: edge.to, usable: self.taxonomy.is_usable(self.taxonomy.arc(edge.arc)) };
-        let mut members: Vec<Member> = heads.iter().chain(&walk.edges).map(member).collect();
+        let members = heads.iter().chain(&walk.edges).map(|edge| self.member(edge)).collect();
+        let id = self.push_domain(dimension, members, walk.circle(), heads.first());
+        self.known_domains.insert(key, id);
+        id
+    }
+
+    fn member(&self, edge: &Edge) -> Member {
+        Member { concept: edge.to, usable: self.taxonomy.is_usable(self.taxonomy.arc(edge.arc)) }
+    }
+
+    /// Adds a domain, unless there are too many members: then those of the relationship are left out.
+    fn push_domain(
+        &mut self,
+        dimension: ConceptId,
+        mut members: Vec<Member>,
+        circle: Option<ArcId>,
+        first: Option<&Edge>,
+    ) -> DomainId {
         // What is not usable comes first, and stays.
         members.sort_unstable();
         members.dedup_by_key(|member| member.concept);
         let start = self.model.members.len();
         if start + members.len() > self.max_rows {
-            self.model.overflow = self.model.overflow.or(heads.first().map(|edge| edge.arc));
+            self.model.overflow = self.model.overflow.or(first.map(|edge| edge.arc));
             members.clear();
         }
         self.model.members.append(&mut members);
         let members = Rows::since(start, &self.model.members);
-        let id = DomainId(self.model.domains.len() as u32);
-        self.model.domains.push(Domain { dimension, circle: walk.circle(), members });
-        self.known_domains.insert(key, id);
-        id
+        self.model.domains.push(Domain { dimension, circle, members });
+        DomainId(self.model.domains.len() as u32 - 1)
+    }
+
+    /// The values of enumerations: what is below the head, whatever leads to the head itself.
+    fn enumerations(&mut self) {
+        for enumeration in self.taxonomy.enumerations() {
+            let (Some(head), Some(role)) = (enumeration.head.item(self.taxonomy), enumeration.role) else { continue };
+            let walk = Walk::from(&self.members, vec![(head, role)]);
+            let below = walk.edges.iter().filter(|edge| edge.to != head);
+            let mut members: Vec<Member> = below.map(|edge| self.member(edge)).collect();
+            if enumeration.head_usable {
+                members.push(Member { concept: head, usable: true });
+            }
+            let id = self.push_domain(enumeration.concept, members, None, walk.edges.first());
+            self.model.enumerations.insert(enumeration.concept, id);
+        }
     }
 }
 

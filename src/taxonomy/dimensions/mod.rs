@@ -6,6 +6,7 @@
 
 mod compile;
 mod edges;
+mod enumeration;
 mod typed;
 
 use rustc_hash::FxHashMap;
@@ -14,6 +15,8 @@ use super::component::Rows;
 use super::ids::{ArcId, ConceptId, ElementId};
 use crate::model::Name;
 
+pub(super) use enumeration::find as find_enumerations;
+pub use enumeration::{DomainHead, Enumeration, EnumerationVersion};
 pub use typed::TypedDomain;
 pub(super) use typed::find as find_typed_domains;
 
@@ -57,10 +60,10 @@ pub struct Axis {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct DomainId(u32);
 
-/// The members of a dimension in some roles (Dimensions 1.0, 2.5.3.1).
+/// The members of a dimension in some roles (Dimensions 1.0, 2.5.3.1), or the values of an enumeration.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Domain {
-    /// The dimension.
+    /// The dimension, or the enumeration.
     pub dimension: ConceptId,
     /// An arc that closes a circle of members (Dimensions 1.0, 2.4.3).
     pub circle: Option<ArcId>,
@@ -117,6 +120,8 @@ pub struct DimensionalModel {
     of_items: Vec<(ConceptId, BaseSetId)>,
     defaults: FxHashMap<ConceptId, DefaultMember>,
     typed: FxHashMap<ConceptId, Option<ElementId>>,
+    /// The domains of enumerations whose declarations are in order.
+    enumerations: FxHashMap<ConceptId, DomainId>,
     /// An arc behind which members or primary items are left out: there are too many.
     overflow: Option<ArcId>,
 }
@@ -205,6 +210,12 @@ impl DimensionalModel {
     #[must_use]
     pub fn typed_domain(&self, dimension: ConceptId) -> Option<ElementId> {
         self.typed.get(&dimension).copied().flatten()
+    }
+
+    /// The values of an enumeration, where its declaration is in order.
+    #[must_use]
+    pub fn enumeration_domain(&self, concept: ConceptId) -> Option<&Domain> {
+        self.enumerations.get(&concept).map(|id| self.domain(*id))
     }
 
     /// An arc behind which members or primary items are left out, there being too many.

@@ -1,11 +1,11 @@
 //! Values of facts, against the types of their concepts (xBRL-JSON 1.0, 5.1 and 6.1.1).
 
-use crate::model::{Diagnostic, Fact, Name, Report};
+use crate::model::{Diagnostic, Fact};
 use crate::oim::json::Features;
 use crate::rules;
 use crate::taxonomy::Concept;
-use crate::validate::subject::Subject;
-use crate::xml::types::{NamespaceContext, Primitive, SimpleType};
+use crate::validate::subject::{Prefixes, Subject};
+use crate::xml::types::{Primitive, SimpleType};
 
 rules! {
     class Specification, "xBRL-JSON 1.0";
@@ -22,15 +22,6 @@ rules! {
         why: "Whoever relies on the promise compares values letter for letter, and finds equal ones different.",
         example: "\"xbrl:canonicalValues\": true … \"value\": \"+5.00\"",
         mended: "\"xbrl:canonicalValues\": true … \"value\": \"5.0\"",
-    }
-}
-
-/// The prefixes of a report, for values that are names.
-struct Prefixes<'a>(&'a Report);
-
-impl NamespaceContext for Prefixes<'_> {
-    fn resolve(&self, prefix: &str) -> Option<Name> {
-        if prefix.is_empty() { Some(Name::EMPTY) } else { self.0.prefixes.get(prefix).copied() }
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use factum::conformance::{Outcome, Ran, run};
 use factum::taxonomy::Locations;
+use factum::validate::Units;
 
 fn shared() -> PathBuf {
     let shared = std::env::var_os("FACTUM_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
@@ -23,7 +24,7 @@ fn failures(variations: &[Ran]) -> Vec<String> {
 #[test]
 fn all_variations_of_xbrl_21_pass_for_the_reasons_that_are_kept() {
     let index = shared().join("conformance/xbrl-2.1-2025-07-16/xbrl.xml");
-    let ran = run(&index, &Locations::default(), |_| true).expect("the suite").variations;
+    let ran = run(&index, &Locations::default(), &Units::None, |_| true).expect("the suite").variations;
     assert_eq!(failures(&ran), [""; 0]);
     assert_eq!(ran.len(), 606);
     let mut reasons = String::new();

@@ -1,16 +1,18 @@
 //! Validity of documents by the schemas of their set, and by the schema for schemas.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
+use super::dimensions::contexts::ILLEGAL_TYPED_CONTENT;
 use super::set::Set;
 use super::xbrl21;
 use crate::filing::Filing;
 use crate::model::{Diagnostic, Documents, Name, Place, Related, Rule, Severity};
 use crate::taxonomy::{Process, Source, SourceKind, Validation};
-use crate::xml;
+use crate::xml::{self, Node};
 
 /// Validates the documents of the set, and the instance that a user named. Where a rule of a specification finds an
 /// error at a place already, these are silent: the cause is the same.
@@ -18,13 +20,14 @@ pub(super) fn check(set: &Set<'_>, filing: &Filing, documents: &Documents, findi
     let is_entry = |source: &&Source| source.kind == SourceKind::Instance && filing.entries.contains(&source.document);
     let instances = filing.taxonomy.sources().iter().filter(is_entry);
     let sources: Vec<&Source> = set.sources().chain(instances).collect();
-    let found: Vec<Vec<Diagnostic>> = sources.into_par_iter().map(|source| validate(set, source, documents)).collect();
+    let found: Vec<Vec<Diagnostic>> =
+        sources.into_par_iter().map(|source| validate(set, source, documents, findings)).collect();
     let mut found = found.concat();
     silence(&mut found, findings);
     findings.append(&mut found);
 }
 
-fn validate(set: &Set<'_>, source: &Source, documents: &Documents) -> Vec<Diagnostic> {
+fn validate(set: &Set<'_>, source: &Source, documents: &Documents, known: &[Diagnostic]) -> Vec<Diagnostic> {
     // What can't be read has its finding already.
     let Ok(tree) = xml::parse(source.document, &documents.get(source.document).text) else { return Vec::new() };
     let root = tree.root();
@@ -39,6 +42,7 @@ fn validate(set: &Set<'_>, source: &Source, documents: &Documents) -> Vec<Diagno
         let mut told = Vec::new();
         xbrl21::check_elements(set, root, &mut told);
         silence(&mut found, &told);
+        silence_typed_members(&mut found, root, known);
         return [told, fold(found)].concat();
     }
     fold(found)
@@ -49,6 +53,20 @@ fn silence(findings: &mut Vec<Diagnostic>, told: &[Diagnostic]) {
     let errors = told.iter().filter(|finding| finding.rule.severity == Severity::Error);
     let places: HashSet<Place> = errors.filter_map(|finding| finding.place).collect();
     findings.retain(|finding| finding.place.is_none_or(|place| !places.contains(&place)));
+}
+
+/// Leaves out what stands inside the content of typed members that the rules of dimensions found illegal already.
+fn silence_typed_members(findings: &mut Vec<Diagnostic>, root: Node<'_, '_>, known: &[Diagnostic]) {
+    let illegal = known.iter().filter(|finding| std::ptr::eq(finding.rule, &ILLEGAL_TYPED_CONTENT));
+    let places: HashSet<Place> = illegal.filter_map(|finding| finding.place).collect();
+    if places.is_empty() {
+        return;
+    }
+    let contents = root.descendants().filter(|node| places.contains(&node.place()));
+    let ranges: Vec<Range<u32>> =
+        contents.map(|node| node.place().offset..node.content_span().end.saturating_add(1)).collect();
+    let is_inside = |place: Place| ranges.iter().any(|range| range.contains(&place.offset));
+    findings.retain(|finding| !finding.place.is_some_and(is_inside));
 }
 
 /// How many places of alike findings are pointed at, beside the first.

@@ -70,16 +70,19 @@ impl Iterator for Pieces<'_, '_> {
                 self.at = limit;
                 return Some(Piece::Verbatim(start..limit));
             }
-            let behind = |end: &str| start + rest.find(end).map_or(rest.len(), |found| found + end.len());
+            // An end is looked for behind the beginning: they share characters in `<!-->` and `<?>`.
+            let behind = |begin: &str, end: &str| {
+                start + rest[begin.len()..].find(end).map_or(rest.len(), |found| begin.len() + found + end.len())
+            };
             if rest.starts_with("<![CDATA[") {
-                self.at = behind("]]>");
+                self.at = behind("<![CDATA[", "]]>");
                 return Some(Piece::CData(start + "<![CDATA[".len()..self.at - "]]>".len()));
             } else if rest.starts_with("<!--") {
-                self.at = behind("-->");
+                self.at = behind("<!--", "-->");
             } else if rest.starts_with("<?") {
-                self.at = behind("?>");
+                self.at = behind("<?", "?>");
             } else if rest.starts_with('&') {
-                self.at = behind(";");
+                self.at = behind("&", ";");
                 // The parser has seen that the reference is a good one.
                 if let Ok(character) = resolve(&rest[1..self.at - start - 1]) {
                     return Some(Piece::Reference(character, start));

@@ -151,15 +151,16 @@ fn a_broken_part_of_a_total_is_found() {
     assert_eq!(inconsistent.len(), 1, "{inconsistent:?}");
     assert!(inconsistent[0].contains("CurrentAssets"), "{inconsistent:?}");
     let ours = Command::new(env!("CARGO_BIN_EXE_factum"))
-        .args(["validate", "--all", "--calc", "c11r"])
+        .args(["validate", "--format", "json", "--calc", "c11r"])
         .arg(&instance)
         .output()
         .expect("the program starts");
-    let text = lines(&ours);
-    let found = text.iter().filter(|line| line.contains("[calc11e:inconsistentCalculationUsingRounding]"));
-    let found: Vec<&String> = found.collect();
-    assert_eq!(found.len(), 1, "{text:?}");
-    assert!(found[0].contains("CurrentAssets"), "{found:?}");
+    let ours: Value = serde_json::from_slice(&ours.stdout).expect("JSON");
+    let findings = ours["files"][0]["findings"].as_array().expect("findings");
+    let is_sum = |finding: &&Value| finding["code"] == "calc11e:inconsistentCalculationUsingRounding";
+    let messages: Vec<&Value> = findings.iter().filter(is_sum).map(|finding| &finding["message"]).collect();
+    assert_eq!(messages.len(), 1, "{ours}");
+    assert!(messages[0].as_str().is_some_and(|message| message.contains("CurrentAssets")), "{messages:?}");
 }
 
 #[test]

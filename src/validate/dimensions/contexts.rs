@@ -6,7 +6,7 @@ use super::combination::{Combination, Combinations, Pair, Value};
 use super::shown;
 use super::typed::{Content, TypedContents};
 use crate::instance::written::{Context, MemberElement, Written};
-use crate::model::{Diagnostic, DimensionMember, Place, QName, Rule};
+use crate::model::{Diagnostic, DimensionMember, Name, Place, QName, Rule};
 use crate::rules;
 use crate::taxonomy::dimensions::Container;
 use crate::taxonomy::{ConceptId, ConceptKind};
@@ -128,7 +128,8 @@ impl<'a> Checker<'_, 'a> {
             let dimensions: Vec<Said<'a>> = said(written, context).collect();
             let content = [&context.segment, &context.scenario].map(|part| {
                 let part = part.as_ref().map_or(0..0, |part| part.content.clone());
-                written.elements.children(part).count()
+                // What is of XBRL itself must not stand there at all, and is told by the base specification's rules.
+                written.elements.children(part).filter(|(_, child)| child.name.namespace != Name::XBRLI).count()
             });
             let inside = |scenario| context.dimensions.iter().filter(|said| said.in_scenario == scenario).count();
             let other = (content[0] > inside(false), content[1] > inside(true));

@@ -8,9 +8,9 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::subject::Subject;
-use super::xbrl21::units::{MONETARY_UNIT, SHARES_UNIT};
+use super::xbrl21::units::{COMMON_MEASURE, MONETARY_UNIT, SHARES_UNIT, UNKNOWN_MEASURE};
 use crate::model::aspects::UnitId;
-use crate::model::{Diagnostic, Place, QName};
+use crate::model::{Diagnostic, Place, QName, Unit};
 use crate::rules;
 use crate::taxonomy::TypeId;
 use registry::Registry;
@@ -60,7 +60,7 @@ pub(super) fn check(subject: &Subject<'_>, units: &Units, findings: &mut Vec<Dia
         Units::Of(registry) => registry,
     };
     let (report, taxonomy) = (subject.report, subject.taxonomy);
-    let unfit = unfit(findings);
+    let (unfit, faulty) = (unfit(findings), faulty(subject, findings));
     let mut constrained: FxHashMap<TypeId, Option<QName>> = FxHashMap::default();
     let mut allowed: FxHashMap<(QName, UnitId), bool> = FxHashMap::default();
     let mut groups: IndexMap<(QName, UnitId), Group, FxBuildHasher> = IndexMap::default();
@@ -74,7 +74,10 @@ pub(super) fn check(subject: &Subject<'_>, units: &Units, findings: &mut Vec<Dia
         if unfit.contains(&fact.place) {
             continue;
         }
-        let allows = || registry.allows(of_type, report.aspects.unit(unit));
+        let allows = || {
+            let unit = report.aspects.unit(unit);
+            faulty.contains(unit) || registry.allows(of_type, unit)
+        };
         if *allowed.entry((of_type, unit)).or_insert_with(allows) {
             continue;
         }
@@ -94,6 +97,16 @@ pub(super) fn check(subject: &Subject<'_>, units: &Units, findings: &mut Vec<Dia
 fn unfit(findings: &[Diagnostic]) -> FxHashSet<Place> {
     let rules = [&MONETARY_UNIT, &SHARES_UNIT];
     findings.iter().filter(|finding| rules.contains(&finding.rule)).filter_map(|finding| finding.place).collect()
+}
+
+/// Units that are wrong by themselves, whatever the facts; that was said too.
+fn faulty(subject: &Subject<'_>, findings: &[Diagnostic]) -> FxHashSet<Unit> {
+    let rules = [&UNKNOWN_MEASURE, &COMMON_MEASURE];
+    let Some(written) = subject.written else { return FxHashSet::default() };
+    let places = findings.iter().filter(|finding| rules.contains(&finding.rule)).filter_map(|finding| finding.place);
+    // A unit's fault stands inside it, and before the next unit.
+    let around = |place: Place| written.units.iter().rev().find(|unit| unit.place <= place);
+    places.filter_map(|place| around(place)?.unit()).collect()
 }
 
 fn finding(subject: &Subject<'_>, registry: &Registry, of_type: QName, unit: &str, group: &Group) -> Diagnostic {

@@ -182,6 +182,19 @@ fn a_result_goes_to_a_file_whole_or_not_at_all() {
     assert_eq!(names, 1, "something else was left");
 }
 
+/// Whoever may read a file that any program writes may read a result too.
+#[cfg(unix)]
+#[test]
+fn a_result_is_as_readable_as_any_new_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mode = |name: &str| std::fs::metadata(folder.path().join(name)).expect("a file").permissions().mode();
+    std::fs::write(folder.path().join("any.txt"), "").expect("written");
+    let out = folder.path().join("out.txt");
+    assert_eq!(factum(&["rules", "--out", out.to_str().expect("UTF-8")]).status.code(), Some(0));
+    assert_eq!(mode("out.txt"), mode("any.txt"));
+}
+
 #[test]
 fn colours_come_where_they_are_asked_for_and_nowhere_else() {
     let run = |arguments: &[&str], variable: Option<&str>| {

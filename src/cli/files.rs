@@ -89,10 +89,19 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         _ => Path::new("."),
     };
     let write = || -> anyhow::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".factum-").tempfile_in(folder)?;
+        let mut file = new_file(folder)?;
         file.write_all(bytes)?;
         file.persist(path)?;
         Ok(())
     };
     write().with_context(|| format!("{shown} can't be written"))
+}
+
+/// A file that nobody knows yet. Those may read it later who may read any new file, not its writer alone.
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".factum-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }

@@ -30,6 +30,7 @@ impl<'m> Names<'m> {
         base_concepts: IndexMap<String, ConceptInfo>,
         problems: &mut Vec<Diagnostic>,
     ) -> Names<'m> {
+        problems.extend(identity_faults(mapping, document));
         let mut prefixes: IndexMap<&str, Name> = IndexMap::new();
         prefixes.insert("iso4217", Name::ISO4217);
         prefixes.insert("xbrli", Name::XBRLI);
@@ -132,6 +133,33 @@ impl<'m> Names<'m> {
         let named = self.periods.iter().find(|(_, candidate)| **candidate == period);
         named.map_or_else(|| period.to_string(), |(name, _)| (*name).to_owned())
     }
+}
+
+/// Files of an export that are not called by the filing's name.
+const OTHER_FILES: [&str; 3] = ["checks", "coverage", "trail"];
+
+/// What is wrong with how the filing and the entity are called.
+fn identity_faults(mapping: &Mapping, document: DocumentId) -> Vec<Diagnostic> {
+    let (filing, entity) = (&mapping.filing, &mapping.entity);
+    let mut faults = Vec::new();
+    let name: &str = &filing.name;
+    let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    // It is the beginning of files' names, and must not lead out of the folder.
+    if !name.starts_with(|c: char| c.is_alphanumeric()) || !name.chars().all(is_allowed) {
+        let message = format!("the filing's name `{name}` can't begin the names of files");
+        faults.push(bad_value(filing.name.place(document), message).expected("letters, digits, `-`, `_` and `.`"));
+    } else if OTHER_FILES.contains(&name) {
+        let message = format!("the filing's name `{name}` is that of another file of the export");
+        faults.push(bad_value(filing.name.place(document), message));
+    }
+    if !entity.scheme.contains(':') || entity.scheme.contains(char::is_whitespace) {
+        let message = format!("the entity's scheme `{}` is no URI", &*entity.scheme);
+        faults.push(bad_value(entity.scheme.place(document), message).expected("such as `http://www.sec.gov/CIK`"));
+    }
+    if entity.identifier.trim().is_empty() {
+        faults.push(bad_value(entity.identifier.place(document), "the entity has no identifier".to_owned()));
+    }
+    faults
 }
 
 /// A finding of a value that is not of the form it must have.

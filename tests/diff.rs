@@ -158,6 +158,10 @@ fn a_quarter_moves_from_one_filing_to_the_other() {
     assert_eq!(income["to"]["filing"], "new");
     assert_eq!(income["change"]["percent"]["value"], "48.3");
     assert_eq!(of("iij:Revenues")["change"]["percent"]["value"], "20.6");
+    let receivable = of("iij:IncreaseDecreaseInAccountsReceivable");
+    assert_eq!(receivable["label"], "Increase (decrease) in accounts receivable", "values are shown as reported");
+    // Whole percents would be 100, which the amounts in millions don't allow.
+    assert_eq!(of("iij:CapitalExpenditures")["change"]["percent"]["value"], "99.6");
 }
 
 #[test]

@@ -39,13 +39,19 @@ fn percent(from: &Number, to: &Number, negative: NegativeBase) -> Result<Percent
     let growth = to.interval().growth_from(&base).ok_or(NoPercent::FromZero)?;
     let hundred = Decimal::from(if flips { -100 } else { 100 });
     let Interval { low, high } = growth.scale(&hundred);
-    let decimals = known_decimals(&(&high - &low));
     // Rounded once: the division is asked for the decimals that are shown.
     let dividend = &(&to.value - &from.value) * &hundred;
-    let value = decimals.and_then(|decimals| dividend.divide(&from.value, decimals, Rounding::HalfUp));
+    let rounded = |decimals: i32| Some((dividend.divide(&from.value, decimals, Rounding::HalfUp)?, decimals));
+    // What rounding carries out of its own bounds is shown with a decimal more.
+    let is_within = |(value, _): &(Decimal, i32)| low <= *value && *value <= high;
+    let shown = known_decimals(&(&high - &low)).and_then(|known| {
+        let within = (known..=PERCENT_DECIMALS).filter_map(rounded).find(is_within);
+        within.or_else(|| rounded(known))
+    });
+    let (value, decimals) = shown.map_or((None, 0), |(value, decimals)| (Some(value), decimals));
     Ok(Percent {
         value,
-        decimals: decimals.unwrap_or(0),
+        decimals,
         low: low.round(BOUND_DECIMALS, Rounding::Floor),
         high: high.round(BOUND_DECIMALS, Rounding::Ceiling),
     })
@@ -81,7 +87,7 @@ mod tests {
         let none = NegativeBase::None;
         assert_eq!(shown(&number(13_036_439, 0), &number(11_617_002, 0), none), "-10.9");
         assert_eq!(shown(&number(3341, 0), &number(3100, 0), none), "-7.2");
-        assert_eq!(shown(&number(268, 0), &number(218, 0), none), "-19");
+        assert_eq!(shown(&number(268, 0), &number(218, 0), none), "-18.7");
         assert_eq!(shown(&number(200, 0), &number(250, 0), none), "25");
         assert_eq!(shown(&number(35, 0), &number(20, 0), none), "-45.0705..-40.5797");
     }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Decimal, Documents, Name, QName, Report};
-use crate::taxonomy::{Arc, ConceptId, ConceptKind, Labels, Network, Presentation, Target, Taxonomy};
+use crate::taxonomy::{Arc, ConceptId, ConceptKind, Labels, Network, Presentation, Target, Taxonomy, unturned};
 
 use super::comparison::{Measure, Position, Shared};
 use super::key::names_of;
@@ -76,7 +76,8 @@ impl<'a> Reader<'a> {
             {
                 placed.push((id, depth, preferred));
             }
-            let child = |arc: &Arc| (!arc.preferred_label.is_empty()).then_some(arc.preferred_label);
+            // Values are compared as they are reported: a label for the turned sign would say the opposite.
+            let child = |arc: &Arc| (!arc.preferred_label.is_empty()).then(|| unturned(arc.preferred_label));
             let children = network.children(target).iter().rev();
             open.extend(children.map(|arc| (arc.to, depth.saturating_add(1), child(self.taxonomy.arc(arc.arc)))));
         }

@@ -45,6 +45,11 @@ impl Labels {
     }
 }
 
+/// The role of the labels for values as they are, of a role for values whose sign is turned; else the same role.
+pub(crate) fn unturned(role: Name) -> Name {
+    without_negation(role.as_str()).map_or(role, |plain| Name::new(&plain))
+}
+
 /// The role whose labels serve for a role that only turns the sign: `negatedTerseLabel` is `terseLabel` turned.
 fn without_negation(role: &str) -> Option<String> {
     let (_, last) = role.rsplit_once('/')?;

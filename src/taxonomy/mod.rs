@@ -59,6 +59,7 @@ pub use ids::{
     ResourceId, RoleTypeId, SourceId, TypeId,
 };
 pub use label::Labels;
+pub(crate) use label::unturned;
 pub use link::{Arc, Link, Locator, Relationship, Resource, Target};
 pub use locate::{Found, Locations};
 pub use model::Ambiguity;

@@ -164,11 +164,13 @@ impl<'a, 't> Cursor<'a, 't> {
 
     pub(super) fn instruction(&mut self) -> Result<(), Box<Diagnostic>> {
         let start = self.at;
-        let Some(length) = self.rest().find("?>") else {
+        let inside = start + "<?".len();
+        let Some(length) = self.text[inside..].find("?>") else {
             return Err(self.fault(&rules::UNTERMINATED, "a processing instruction that isn't ended"));
         };
-        self.at += length + "?>".len();
-        match super::super::parser::instruction_fault(&self.text[start + 2..start + length]) {
+        let end = inside + length;
+        self.at = end + "?>".len();
+        match super::super::parser::instruction_fault(&self.text[inside..end]) {
             None => Ok(()),
             Some((rule, message)) => Err(self.fault_at(rule, start, message)),
         }

@@ -3,6 +3,7 @@
 use jiff::civil;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::model::aspects::DimensionsId;
 use crate::model::{DateTime, Period};
 
 use super::comparison::Which;
@@ -36,10 +37,11 @@ pub(crate) struct Coverage(Both<Covered>);
 
 impl Coverage {
     pub(crate) fn of(tables: &Tables, told: &Both<Vec<Told>>) -> Coverage {
-        let is_plain = |told: &&Told| tables.dimensions(told.key.subject).is_empty();
         let count = |which: Which, numeric: bool| {
+            let list = || told.get(which).iter().filter(|told| told.key.is_numeric() == numeric);
+            let main = main_members(tables, list());
             let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-            for told in told.get(which).iter().filter(is_plain).filter(|told| told.key.is_numeric() == numeric) {
+            for told in list().filter(|told| main.contains(&tables.subject(told.key.subject).dimensions)) {
                 *counts.entry(told.key.period).or_default() += 1;
             }
             counts
@@ -90,10 +92,29 @@ impl Coverage {
 impl Covered {
     fn of(tables: &Tables, numbers: FxHashSet<u32>, texts: FxHashSet<u32>) -> Covered {
         let end = |period: &u32| tables.period(*period).end().map(DateTime::at_utc);
-        let last = numbers.iter().filter_map(end).max();
+        let is_duration = |period: &&u32| !tables.period(**period).is_instant();
+        // A cover page is of a later day than the statements: their durations say when a report's period ends.
+        let closing = numbers.iter().filter(is_duration).filter_map(end).max();
+        let numbers: FxHashSet<u32> =
+            numbers.into_iter().filter(|period| closing.is_none() || end(period) <= closing).collect();
+        let last = closing.or_else(|| numbers.iter().filter_map(end).max());
         let current: FxHashSet<u32> = numbers.iter().copied().filter(|period| end(period) == last).collect();
         let is_annual = current.iter().any(|period| tables.period(*period).days().is_some_and(|days| days >= YEAR));
         Covered { numbers, texts, current, last, is_annual }
+    }
+}
+
+/// The members that a filing's statements are told for: none, or those for which it tells most. Where a filer
+/// has no subsidiaries, all statements of a Japanese report are told for the member that says so.
+pub(super) fn main_members<'a>(tables: &Tables, told: impl Iterator<Item = &'a Told>) -> FxHashSet<DimensionsId> {
+    let mut counts: FxHashMap<DimensionsId, usize> = FxHashMap::default();
+    told.for_each(|told| *counts.entry(tables.subject(told.key.subject).dimensions).or_default() += 1);
+    let most = counts.values().copied().max();
+    let main = counts.into_iter().filter(|(_, count)| Some(*count) == most).map(|(members, _)| members);
+    let main: FxHashSet<DimensionsId> = main.collect();
+    match main.iter().find(|members| tables.members(**members).is_empty()) {
+        Some(none) => FxHashSet::from_iter([*none]),
+        None => main,
     }
 }
 

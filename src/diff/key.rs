@@ -122,7 +122,11 @@ impl Tables {
     }
 
     pub(crate) fn dimensions(&self, subject: u32) -> &Dimensions {
-        self.aspects.dimensions(self.subject(subject).dimensions)
+        self.members(self.subject(subject).dimensions)
+    }
+
+    pub(crate) fn members(&self, number: DimensionsId) -> &Dimensions {
+        self.aspects.dimensions(number)
     }
 
     pub(crate) fn entity(&self, subject: u32) -> &Entity {

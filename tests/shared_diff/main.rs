@@ -1,5 +1,6 @@
 //! Comparisons of real filings: what differs between them was looked up, line by line, in the filings.
 
+mod coly;
 mod planted;
 
 use std::path::{Path, PathBuf};

@@ -116,6 +116,21 @@ fn closing_balances_are_the_next_filings_opening_ones() {
     assert_eq!(new.against(&old).roll_forward, None, "no filing opens with the next one's balances");
 }
 
+#[test]
+fn the_day_of_a_cover_page_is_no_closing_day() {
+    let statements =
+        |sales: &str| format!("{sales}\nCash[Of=Parent] 2004-03-31 JPY 500 0\nLand[Of=Parent] 2004-03-31 JPY 7 0");
+    let old = filing(&format!(
+        "{}\nOfficers 2004-06-20 pure 7 INF\nHeld 2004-06-20 shares 100 INF",
+        statements("Sales[Of=Parent] 2003-04-01..2004-03-31 JPY 900 0")
+    ));
+    let new = filing(&statements("Sales[Of=Parent] 2004-04-01..2005-03-31 JPY 950 0"));
+    let comparison = old.against(&new);
+    let roll = comparison.roll_forward.expect("a roll-forward");
+    assert_eq!((roll.at.as_str(), roll.carried), ("2004-03-31", 2));
+    assert_eq!(comparison.old.covers, ["2003-04-01..2004-03-31", "2004-03-31"]);
+}
+
 fn derived(old: &Filing, new: &Filing) -> Comparison {
     old.against_with(new, &Options { derive: true, ..Options::default() })
 }

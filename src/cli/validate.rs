@@ -30,7 +30,8 @@ pub(crate) struct ValidateArgs {
     calc: Calc,
 
     /// What to do about facts that are reported more than once: allow, warn or error, for all or for
-    /// the classes behind `=`: complete, consistent, inconsistent (can be repeated)
+    /// the classes behind `=`: complete, consistent, inconsistent, and multi-language for texts in
+    /// several languages, which are no duplicates by themselves (can be repeated)
     #[arg(long, value_name = "WHAT[=CLASS,...]", value_parser = parse_duplicates)]
     duplicates: Vec<String>,
 

@@ -6,6 +6,7 @@
 
 pub mod calculations;
 pub mod components;
+pub mod data_types;
 pub mod dimensions;
 pub mod duplicates;
 pub mod enumerations;
@@ -54,6 +55,7 @@ pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Ve
         xbrl21::check_instance(&subject, &set, &mut findings);
         dimensions::check_report(&subject, &mut findings);
         enumerations::check_report(&subject, &mut findings);
+        data_types::check(&subject, &mut findings);
         units::check(&subject, &options.units, &mut findings);
         oim::check(&subject, &filing.features, &mut findings);
         let allowed = oim::allowed_duplicates(&filing.features, options.duplicates);

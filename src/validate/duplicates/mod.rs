@@ -1,7 +1,11 @@
-//! Facts that are reported more than once (working group note on duplicates, 2025-01-14).
+//! Facts that are reported more than once (Open Information Model 1.0, 6; Working Group Note "Handling Duplicate
+//! Facts in XBRL and Inline XBRL" of 2025-01-14).
 //!
 //! Complete duplicates say the same to the same accuracy; consistent ones are rounded differently
-//! and can both be true; inconsistent ones contradict each other.
+//! and can both be true; inconsistent ones contradict each other. Texts in several languages are no duplicates but
+//! alternatives of one another, and are classed apart.
+
+mod languages;
 
 use std::hash::BuildHasher;
 
@@ -9,36 +13,44 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::oim::PROMISED_NOT_TO_BE;
 use super::subject::Subject;
 use crate::model::aspects::AspectsId;
-use crate::model::{Diagnostic, Fact, FactId, Interval, QName};
+use crate::model::{Diagnostic, Fact, FactId, Interval, Place, QName};
 use crate::rules;
 
 rules! {
     class Duplicates, "Open Information Model 1.0";
 
-    COMPLETE = Note "duplicates:complete" at "3.4" {
+    COMPLETE = Note "duplicates:complete" at "6.1" {
         title: "a fact is reported more than once, each time with the same value",
         why: "It is said once too often, and whoever sums or counts facts must leave the copies out.",
         example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">5</ex:Cash>",
         mended: "<ex:Cash … decimals=\"0\">5</ex:Cash>",
     }
 
-    CONSISTENT = Note "duplicates:consistent" at "3.4" {
+    CONSISTENT = Note "duplicates:consistent" at "6.2" {
         title: "a fact is reported more than once, rounded differently",
         why: "All can be true at once; the most accurate one says the most.",
         example: "<ex:Cash … decimals=\"-3\">5000</ex:Cash> <ex:Cash … decimals=\"0\">5123</ex:Cash>",
         mended: "<ex:Cash … decimals=\"0\">5123</ex:Cash>",
     }
 
-    INCONSISTENT = Warning "duplicates:inconsistent" at "3.4" {
+    INCONSISTENT = Warning "duplicates:inconsistent" at "6.3" {
         title: "a fact is reported more than once, with values that can't all be true",
         why: "At least one of them is wrong, and nothing tells which.",
         example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">8</ex:Cash>",
         mended: "<ex:Cash … decimals=\"0\">5</ex:Cash>",
     }
 
-    FORBIDDEN = Error "duplicates:forbidden" at "3.4" {
+    MULTI_LANGUAGE = Note "duplicates:multiLanguage" at "6.4" {
+        title: "a text is reported in several languages",
+        why: "Each says the same in its language, if all is well; whoever wants one text has to choose a language.",
+        example: "<ex:Name … xml:lang=\"en\">Shop</ex:Name> <ex:Name … xml:lang=\"ja\">店</ex:Name>",
+        mended: "<ex:Name … xml:lang=\"en\">Shop</ex:Name>",
+    }
+
+    FORBIDDEN = Error "duplicates:forbidden" at "6" {
         title: "a fact is reported more than once, which was asked not to be",
         why: "Duplicates of this class are not allowed here.",
         example: "<ex:Cash … decimals=\"0\">5</ex:Cash> <ex:Cash … decimals=\"0\">8</ex:Cash>",
@@ -55,6 +67,8 @@ pub enum Kind {
     Consistent,
     /// Values that can't all be true.
     Inconsistent,
+    /// Texts in several languages.
+    MultiLanguage,
 }
 
 /// What is done about duplicates of one kind.
@@ -66,6 +80,8 @@ pub enum Treatment {
     List,
     /// They are errors.
     Forbid,
+    /// They are errors, for the report promises at this place not to have any.
+    Promised(Place),
 }
 
 /// What is done about duplicates.
@@ -77,16 +93,20 @@ pub struct Duplicates {
     pub consistent: Treatment,
     /// About inconsistent ones.
     pub inconsistent: Treatment,
+    /// About texts in several languages.
+    pub multi_language: Treatment,
 }
 
 impl Default for Duplicates {
     fn default() -> Duplicates {
-        Duplicates { complete: Treatment::List, consistent: Treatment::List, inconsistent: Treatment::List }
+        let listed = Treatment::List;
+        Duplicates { complete: listed, consistent: listed, inconsistent: listed, multi_language: listed }
     }
 }
 
 impl Duplicates {
-    /// Takes an option as users write it: what to do, and behind `=` about which classes, else about all.
+    /// Takes an option as users write it: what to do, and behind `=` about which classes. Else it is about all
+    /// duplicates, which texts in several languages are not.
     ///
     /// # Errors
     /// What was expected, where the option isn't one.
@@ -112,8 +132,10 @@ impl Duplicates {
                 "complete" => self.complete = treatment,
                 "consistent" => self.consistent = treatment,
                 "inconsistent" => self.inconsistent = treatment,
+                "multi-language" => self.multi_language = treatment,
                 _ => {
-                    return Err(format!("there is no class {class:?}; there are complete, consistent, inconsistent"));
+                    let known = "complete, consistent, inconsistent, multi-language";
+                    return Err(format!("there is no class {class:?}; there are {known}"));
                 }
             }
         }
@@ -125,19 +147,26 @@ impl Duplicates {
             Kind::Complete => self.complete,
             Kind::Consistent => self.consistent,
             Kind::Inconsistent => self.inconsistent,
+            Kind::MultiLanguage => self.multi_language,
         }
     }
 }
 
-/// Facts that report the same: in the same tuple, for the same concept and aspects; in the order of the first of each.
-pub(super) fn sets(subject: &Subject<'_>) -> Vec<Vec<FactId>> {
-    type Key = (Option<u32>, QName, AspectsId);
-    let mut parents: Vec<Option<u32>> = vec![None; subject.report.facts.len()];
+/// The tuple around each fact, where there is one.
+fn parents(subject: &Subject<'_>) -> Vec<Option<u32>> {
+    let mut parents = vec![None; subject.report.facts.len()];
     for element in subject.written.iter().flat_map(|written| &written.facts) {
         if let Some(fact) = element.fact {
             parents[fact.0 as usize] = element.parent;
         }
     }
+    parents
+}
+
+/// Facts that report the same: in the same tuple, for the same concept and aspects; in the order of the first of each.
+pub(super) fn sets(subject: &Subject<'_>) -> Vec<Vec<FactId>> {
+    type Key = (Option<u32>, QName, AspectsId);
+    let parents = parents(subject);
     let facts = &subject.report.facts;
     let key = |fact: u32| -> Key {
         let fact_of = &facts[fact as usize];
@@ -163,26 +192,49 @@ pub(super) fn sets(subject: &Subject<'_>) -> Vec<Vec<FactId>> {
 
 /// Checks all sets of duplicates.
 pub(super) fn check(subject: &Subject<'_>, duplicates: Duplicates, findings: &mut Vec<Diagnostic>) {
+    let of_fact = |ids: &[FactId]| -> Vec<&Fact> { ids.iter().map(|id| subject.report.fact(*id)).collect() };
     for set in sets(subject) {
-        let facts: Vec<&Fact> = set.iter().map(|id| subject.report.fact(*id)).collect();
+        let facts = of_fact(&set);
         let kind = kind_of(subject, &facts);
-        let (own, words) = match kind {
-            Kind::Complete => (&COMPLETE, "with the same value"),
-            Kind::Consistent => (&CONSISTENT, "with values that are rounded differently"),
-            Kind::Inconsistent => (&INCONSISTENT, "with values that can't all be true"),
-        };
-        let rule = match duplicates.treatment(kind) {
-            Treatment::Allow => continue,
-            Treatment::List => own,
-            Treatment::Forbid => &FORBIDDEN,
-        };
-        let message = format!("{} is reported {} times, {words}", subject.described(facts[0]), facts.len());
-        let values: Vec<String> = facts.iter().map(|fact| subject.value_shown(fact)).collect();
-        let mut finding = Diagnostic::new(rule, facts[0].place, message).found(values.join(", "));
-        for (fact, value) in facts[1..].iter().zip(&values[1..]) {
-            finding = finding.related(fact.place, format!("here as {value}"));
-        }
-        findings.push(finding);
+        findings.extend(finding(subject, duplicates.treatment(kind), kind, &facts));
+    }
+    for set in languages::sets(subject) {
+        let kind = Kind::MultiLanguage;
+        findings.extend(finding(subject, duplicates.treatment(kind), kind, &of_fact(&set)));
+    }
+}
+
+fn finding(subject: &Subject<'_>, treatment: Treatment, kind: Kind, facts: &[&Fact]) -> Option<Diagnostic> {
+    let (own, words) = match kind {
+        Kind::Complete => (&COMPLETE, "times, with the same value"),
+        Kind::Consistent => (&CONSISTENT, "times, with values that are rounded differently"),
+        Kind::Inconsistent => (&INCONSISTENT, "times, with values that can't all be true"),
+        Kind::MultiLanguage => (&MULTI_LANGUAGE, "languages"),
+    };
+    let rule = match treatment {
+        Treatment::Allow => return None,
+        Treatment::List => own,
+        Treatment::Forbid => &FORBIDDEN,
+        Treatment::Promised(_) => &PROMISED_NOT_TO_BE,
+    };
+    let in_or_not = if kind == Kind::MultiLanguage { "in " } else { "" };
+    let message = format!("{} is reported {in_or_not}{} {words}", subject.described(facts[0]), facts.len());
+    let values: Vec<String> = facts.iter().map(|fact| shown(subject, kind, fact)).collect();
+    let mut finding = Diagnostic::new(rule, facts[0].place, message).found(values.join(", "));
+    for (fact, value) in facts[1..].iter().zip(&values[1..]) {
+        finding = finding.related(fact.place, format!("here as {value}"));
+    }
+    Some(match treatment {
+        Treatment::Promised(place) => finding.related(place, "the report promises here not to have such duplicates"),
+        _ => finding,
+    })
+}
+
+fn shown(subject: &Subject<'_>, kind: Kind, fact: &Fact) -> String {
+    let value = subject.value_shown(fact);
+    match subject.report.aspects_of(fact).language.filter(|_| kind == Kind::MultiLanguage) {
+        Some(language) => format!("{value} ({language})"),
+        None => value,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Facts of an instance are checked as the base specification has it; their elements say the same and more.
 
+pub mod promise;
 pub mod values;
 
 use indexmap::IndexMap;
@@ -14,6 +15,8 @@ use crate::model::{Diagnostic, Fact, Period, Place, QName};
 use crate::oim::json::Features;
 use crate::rules;
 use crate::taxonomy::{Concept, ConceptKind, PeriodType};
+
+pub(super) use promise::PROMISED_NOT_TO_BE;
 
 rules! {
     class Specification, "Open Information Model 1.0";
@@ -55,27 +58,16 @@ rules! {
     }
 }
 
-/// The duplicates that are allowed: by whoever checks, and by the report itself.
+/// What is done about duplicates: as whoever checks asks, and those that the report promises not to have are errors.
 pub(super) fn allowed_duplicates(features: &Features, wanted: Duplicates) -> Duplicates {
-    let mut allowed = wanted;
-    let (complete, consistent, inconsistent) = match features.allowed_duplicates.as_ref().map(|(what, _)| what.as_str())
-    {
-        Some("none") => (true, true, true),
-        Some("complete") => (false, true, true),
-        Some("consistent") => (false, false, true),
-        _ => (false, false, false),
-    };
-    let kinds = [
-        (complete, &mut allowed.complete),
-        (consistent, &mut allowed.consistent),
-        (inconsistent, &mut allowed.inconsistent),
-    ];
-    for (forbidden, treatment) in kinds {
-        if forbidden {
-            *treatment = Treatment::Forbid;
-        }
+    let Some((allowed, place)) = &features.allowed_duplicates else { return wanted };
+    let promised = Treatment::Promised(*place);
+    match allowed.as_str() {
+        "none" => Duplicates { complete: promised, consistent: promised, inconsistent: promised, ..wanted },
+        "complete" => Duplicates { consistent: promised, inconsistent: promised, ..wanted },
+        "consistent" => Duplicates { inconsistent: promised, ..wanted },
+        _ => wanted,
     }
-    allowed
 }
 
 /// Checks the facts of a report that is no instance.
@@ -142,7 +134,8 @@ mod tests {
         let forbidden = |promise: &str| {
             let features = Features { allowed_duplicates: Some((promise.to_owned(), place)), ..Features::default() };
             let found = allowed_duplicates(&features, Duplicates::default());
-            [found.complete, found.consistent, found.inconsistent].map(|treatment| treatment == Treatment::Forbid)
+            [found.complete, found.consistent, found.inconsistent]
+                .map(|treatment| treatment == Treatment::Promised(place))
         };
         assert_eq!(forbidden("all"), [false, false, false]);
         assert_eq!(forbidden("complete"), [false, true, true]);

@@ -7,11 +7,11 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use factum::diff::{Class, Comparison, NegativeBase, Options, Selection, Side, Threshold, Vocabulary, compare};
 use factum::filing;
-use factum::model::{Documents, Name, Report};
+use factum::model::{Documents, Report};
 use factum::output::diff::{self as output, Rows, Shown};
 
 use super::console::Console;
-use super::options::{LabelArgs, LocationArgs, OutArgs, report_of};
+use super::options::{LabelArgs, LocationArgs, NamespaceArgs, OutArgs, report_of};
 use super::status::Status;
 
 /// Compare two filings: what was restated, moved, added, removed, renamed
@@ -48,9 +48,8 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_enum, default_value = "none", value_name = "BASE")]
     negative_base: Base,
 
-    /// Take two namespaces for the same, by URI or by the filings' prefixes (can be repeated)
-    #[arg(long, value_name = "OLD=NEW", value_parser = parse_pair)]
-    same_namespace: Vec<(String, String)>,
+    #[command(flatten)]
+    namespaces: NamespaceArgs,
 
     /// Derive quarters that no filing tells: the year less nine months, a year-to-date figure less the one
     /// before; what can't be derived without doubt is refused, with the reason
@@ -100,11 +99,6 @@ fn parse_class(text: &str) -> Result<Class, String> {
     })
 }
 
-fn parse_pair(text: &str) -> Result<(String, String), String> {
-    let (old, new) = text.split_once('=').ok_or("expected OLD=NEW")?;
-    Ok((old.to_owned(), new.to_owned()))
-}
-
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> {
     let locations = args.locations.locations([&*args.old, &*args.new])?;
@@ -137,21 +131,13 @@ pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> 
 
 impl DiffArgs {
     fn options(&self, old: &Report, new: &Report) -> Options {
-        let namespace = |report: &Report, text: &String| match report.prefixes.get(text) {
-            Some(namespace) => *namespace,
-            None => Name::new(text),
-        };
         Options {
             negative_base: match self.negative_base {
                 Base::None => NegativeBase::None,
                 Base::Signed => NegativeBase::Signed,
                 Base::Absolute => NegativeBase::Absolute,
             },
-            same_namespaces: self
-                .same_namespace
-                .iter()
-                .map(|(one, two)| (namespace(old, one), namespace(new, two)))
-                .collect(),
+            same_namespaces: self.namespaces.pairs(&[old], &[new]),
             exact_text: self.exact_text,
             derive: self.derive,
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
+use factum::diff::SameNamespace;
 use factum::filing::Filing;
 use factum::model::{Documents, Name, Report};
 use factum::output::diagnostic;
@@ -75,6 +76,35 @@ impl LabelArgs {
             false => Name::new(&format!("{LABEL_ROLES}{role}")),
         };
         Labels { language: self.lang.clone(), role: self.label_role.as_ref().map(role) }
+    }
+}
+
+/// Namespaces that a user says are the same.
+#[derive(Args)]
+pub(crate) struct NamespaceArgs {
+    /// Take two namespaces for the same, by URI or by the filings' prefixes (can be repeated)
+    #[arg(long, value_name = "OLD=NEW", value_parser = parse_pair)]
+    same_namespace: Vec<(String, String)>,
+}
+
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    let (old, new) = text.split_once('=').ok_or("expected OLD=NEW")?;
+    Ok((old.to_owned(), new.to_owned()))
+}
+
+impl NamespaceArgs {
+    /// The pairs of namespaces: a prefix is one of the reports on its side of the pair, and stands for the
+    /// namespaces that any of them has for it.
+    pub(crate) fn pairs(&self, old: &[&Report], new: &[&Report]) -> Vec<SameNamespace> {
+        let namespaces = |reports: &[&Report], text: &str| {
+            let named: Vec<Name> = reports.iter().filter_map(|report| report.prefixes.get(text).copied()).collect();
+            if named.is_empty() { vec![Name::new(text)] } else { named }
+        };
+        let pairs = |(one, two): &(String, String)| {
+            let (old, new) = (namespaces(old, one), namespaces(new, two));
+            old.into_iter().flat_map(move |old| new.clone().into_iter().map(move |new| (old, new)))
+        };
+        self.same_namespace.iter().flat_map(pairs).collect()
     }
 }
 

@@ -6,17 +6,18 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use factum::diff::{SeriesOptions, Side, Unknown, Vocabulary, series};
 use factum::filing::{self, Filing};
-use factum::model::Documents;
+use factum::model::{Documents, Report};
 use factum::output::series as output;
 
 use super::console::Console;
-use super::options::{LabelArgs, LocationArgs, OutArgs, report_of};
+use super::options::{LabelArgs, LocationArgs, NamespaceArgs, OutArgs, report_of};
 use super::status::Status;
 
 /// Follow line items over all the periods of many filings, as first reported and as last restated
 ///
 /// Filings are put in the order of their dates. Each value is told with the filing that says it; a
-/// comparative never takes the place of what was reported first.
+/// comparative never takes the place of what was reported first. What a later filing calls otherwise is
+/// followed under its new name.
 #[derive(Args)]
 pub(crate) struct SeriesArgs {
     /// Filings of one company, in any order
@@ -30,6 +31,9 @@ pub(crate) struct SeriesArgs {
     /// primary statements where none is named
     #[arg(long = "concept", value_name = "NAME")]
     concepts: Vec<String>,
+
+    #[command(flatten)]
+    namespaces: NamespaceArgs,
 
     #[command(flatten)]
     labels: LabelArgs,
@@ -82,7 +86,9 @@ pub(crate) fn run(args: &SeriesArgs, console: &Console) -> anyhow::Result<Status
             Some(Side { name, report: filing.report.as_ref()?, documents, vocabulary })
         })
         .collect();
-    let found = series(&sides, &SeriesOptions { concepts: args.concepts.clone(), all: args.all });
+    let reports: Vec<&Report> = sides.iter().map(|side| side.report).collect();
+    let same_namespaces = args.namespaces.pairs(&reports, &reports);
+    let found = series(&sides, &SeriesOptions { concepts: args.concepts.clone(), all: args.all, same_namespaces });
     if let Some(Unknown { name, near }) = found.unknown.first() {
         let hint = if near.is_empty() { String::new() } else { format!("; is it {}?", near.join(", ")) };
         bail!("no filing has a concept or label '{name}'{hint}");

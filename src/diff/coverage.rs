@@ -106,7 +106,7 @@ impl Covered {
 
 /// The members that a filing's statements are told for: none, or those for which it tells most. Where a filer
 /// has no subsidiaries, all statements of a Japanese report are told for the member that says so.
-pub(super) fn main_members<'a>(tables: &Tables, told: impl Iterator<Item = &'a Told>) -> FxHashSet<DimensionsId> {
+pub(crate) fn main_members<'a>(tables: &Tables, told: impl Iterator<Item = &'a Told>) -> FxHashSet<DimensionsId> {
     let mut counts: FxHashMap<DimensionsId, usize> = FxHashMap::default();
     told.for_each(|told| *counts.entry(tables.subject(told.key.subject).dimensions).or_default() += 1);
     let most = counts.values().copied().max();

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::model::{Name, QName};
 
 use super::comparison::Which;
+use super::key::Both;
 
 /// The family of a namespace: its URI as `http`, without the parts that name a version.
 ///
@@ -91,12 +92,58 @@ fn without_version(part: &str) -> &str {
 /// Two namespaces that a user says are the same, or not: the older filing's, the newer one's.
 pub type SameNamespace = (Name, Name);
 
+/// What a user ties namespaces to, in place of their families.
+#[derive(Clone, Default)]
+pub(crate) struct Ties(FxHashMap<Name, Name>);
+
+impl Ties {
+    /// The ties of either filing of a comparison.
+    pub(crate) fn of_two(same: &[SameNamespace]) -> Both<Ties> {
+        let mut ties = Both::<Ties>::default();
+        for (old, new) in same {
+            let tied = Name::new(&format!("{old} = {new}"));
+            ties.old.0.entry(*old).or_insert(tied);
+            ties.new.0.entry(*new).or_insert(tied);
+        }
+        ties
+    }
+
+    /// The ties of all filings of a series: in whichever filing, tied is tied, and what is tied to one of a
+    /// group is of the group.
+    pub(crate) fn of_many(same: &[SameNamespace]) -> Ties {
+        let mut ties = Ties::default();
+        for (old, new) in same {
+            let tied = |name: &Name| ties.0.get(name).copied();
+            let (one, other) = (tied(old), tied(new));
+            let group = one.or(other).unwrap_or_else(|| Name::new(&format!("{old} = {new}")));
+            let joined = one.and(other);
+            ties.0.values_mut().filter(|of| joined == Some(**of)).for_each(|of| *of = group);
+            ties.0.extend([(*old, group), (*new, group)]);
+        }
+        ties
+    }
+
+    /// What a namespace is tied to, else its family.
+    fn family(&self, namespace: Name) -> Name {
+        self.0.get(&namespace).copied().unwrap_or_else(|| Name::new(&family(namespace.as_str())))
+    }
+
+    /// Names with what they are called by their namespaces' families.
+    fn fold_all(&self, names: &FxHashSet<QName>) -> Vec<(QName, QName)> {
+        let mut families: FxHashMap<Name, Name> = FxHashMap::default();
+        let fold = |name: &QName| {
+            let namespace = *families.entry(name.namespace).or_insert_with(|| self.family(name.namespace));
+            (*name, QName { namespace, local: name.local })
+        };
+        names.iter().map(fold).collect()
+    }
+}
+
 /// What the names of each filing are called in the comparison: the namespace is the family there.
 #[derive(Default)]
 pub(crate) struct Folding {
-    old: FxHashMap<QName, QName>,
-    new: FxHashMap<QName, QName>,
-    same: Vec<SameNamespace>,
+    names: Both<FxHashMap<QName, QName>>,
+    ties: Both<Ties>,
 }
 
 impl Folding {
@@ -104,61 +151,41 @@ impl Folding {
     ///
     /// Where one filing has the same local name in two namespaces of a family, that name is kept
     /// apart by its whole namespace, in both filings.
-    pub(crate) fn of(old: &FxHashSet<QName>, new: &FxHashSet<QName>, same: &[SameNamespace]) -> Folding {
-        let (old, new) = (by_family(old, same, Which::Old), by_family(new, same, Which::New));
+    pub(crate) fn of(old: &FxHashSet<QName>, new: &FxHashSet<QName>, ties: Both<Ties>) -> Folding {
+        let (old, new) = (ties.old.fold_all(old), ties.new.fold_all(new));
         let ambiguous: FxHashSet<QName> = [&old, &new].into_iter().flat_map(ambiguous).collect();
         let settle = |names: Vec<(QName, QName)>| {
             names.into_iter().map(|(name, folded)| (name, settled(name, folded, &ambiguous))).collect()
         };
-        Folding { old: settle(old), new: settle(new), same: same.to_vec() }
+        Folding { names: Both { old: settle(old), new: settle(new) }, ties }
     }
 
-    /// Folds the names of many filings, each filing's by themselves ambiguous or not, into one.
-    pub(crate) fn shared(filings: &[FxHashSet<QName>]) -> Folding {
-        let all: Vec<Vec<(QName, QName)>> = filings.iter().map(|names| by_family(names, &[], Which::New)).collect();
+    /// Folds the names of many filings, each filing's by themselves ambiguous or not, into one, that of the
+    /// newer filing.
+    pub(crate) fn shared(filings: &[FxHashSet<QName>], ties: Ties) -> Folding {
+        let all: Vec<Vec<(QName, QName)>> = filings.iter().map(|names| ties.fold_all(names)).collect();
         let ambiguous: FxHashSet<QName> = all.iter().flat_map(ambiguous).collect();
         let settled = all.into_iter().flatten().map(|(name, folded)| (name, settled(name, folded, &ambiguous)));
-        Folding { old: FxHashMap::default(), new: settled.collect(), same: Vec::new() }
+        let names = Both { old: FxHashMap::default(), new: settled.collect() };
+        Folding { names, ties: Both { old: Ties::default(), new: ties } }
     }
 
     /// All names, each with the filing that uses it and what it is called in the comparison; in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Which, QName, QName)> {
-        let old = self.old.iter().map(|(name, folded)| (Which::Old, *name, *folded));
-        old.chain(self.new.iter().map(|(name, folded)| (Which::New, *name, *folded)))
+        let of = |which| self.names.get(which).iter().map(move |(name, folded)| (which, *name, *folded));
+        of(Which::Old).chain(of(Which::New))
     }
 
     /// The family of a namespace of one filing, as the user's options have it.
     pub(crate) fn family(&self, which: Which, namespace: Name) -> Name {
-        family_of(namespace, &self.same, which)
+        self.ties.get(which).family(namespace)
     }
 
     /// What a name of one filing is called in the comparison.
     pub(crate) fn fold(&self, which: Which, name: QName) -> QName {
-        let names = match which {
-            Which::Old => &self.old,
-            Which::New => &self.new,
-        };
-        let fold = || QName { namespace: family_of(name.namespace, &self.same, which), local: name.local };
-        names.get(&name).copied().unwrap_or_else(fold)
+        let fold = || QName { namespace: self.family(which, name.namespace), local: name.local };
+        self.names.get(which).get(&name).copied().unwrap_or_else(fold)
     }
-}
-
-/// The family of a namespace, unless the user ties it to another one.
-fn family_of(namespace: Name, same: &[SameNamespace], which: Which) -> Name {
-    let is_tied = |(old, new): &&SameNamespace| namespace == if which == Which::Old { *old } else { *new };
-    match same.iter().find(is_tied) {
-        Some((old, new)) => Name::new(&format!("{old} = {new}")),
-        None => Name::new(&family(namespace.as_str())),
-    }
-}
-
-fn by_family(names: &FxHashSet<QName>, same: &[SameNamespace], which: Which) -> Vec<(QName, QName)> {
-    let mut families: FxHashMap<Name, Name> = FxHashMap::default();
-    let fold = |name: &QName| {
-        let namespace = *families.entry(name.namespace).or_insert_with(|| family_of(name.namespace, same, which));
-        (*name, QName { namespace, local: name.local })
-    };
-    names.iter().map(fold).collect()
 }
 
 /// What a name is called: by its family, unless that would be ambiguous.
@@ -230,7 +257,7 @@ mod tests {
     fn a_filing_that_uses_two_versions_at_once_keeps_what_they_share_apart() {
         let old = names(&[("http://a.b/2022", "X"), ("http://a.b/2022", "Y")]);
         let new = names(&[("http://a.b/2022", "X"), ("http://a.b/2023", "X"), ("http://a.b/2023", "Y")]);
-        let folding = Folding::of(&old, &new, &[]);
+        let folding = Folding::of(&old, &new, Both::default());
         let name = |year: &str, local| QName::new(Name::new(&format!("http://a.b/{year}")), local);
         let fold_old = |local| folding.fold(Which::Old, name("2022", local));
         assert_eq!(fold_old("X"), folding.fold(Which::New, name("2022", "X")));
@@ -242,9 +269,18 @@ mod tests {
     fn a_user_can_tie_and_untie_namespaces() {
         let (old, new) = (names(&[("http://a.b/2022", "X")]), names(&[("http://a.b/2023", "X"), ("http://c.d", "X")]));
         let same = [(Name::new("http://a.b/2022"), Name::new("http://c.d"))];
-        let folding = Folding::of(&old, &new, &same);
+        let folding = Folding::of(&old, &new, Ties::of_two(&same));
         let in_old = folding.fold(Which::Old, QName::new(Name::new("http://a.b/2022"), "X"));
         assert_eq!(in_old, folding.fold(Which::New, QName::new(Name::new("http://c.d"), "X")));
         assert_ne!(in_old, folding.fold(Which::New, QName::new(Name::new("http://a.b/2023"), "X")));
+    }
+
+    #[test]
+    fn ties_among_many_filings_run_from_one_to_the_next() {
+        let name = |text: &str| Name::new(&format!("http://{text}"));
+        let ties = Ties::of_many(&[(name("a"), name("b")), (name("c"), name("d")), (name("b"), name("c"))]);
+        let tied = ["a", "b", "c", "d"].map(|text| ties.family(name(text)));
+        assert!(tied.iter().all(|of| *of == tied[0]), "{tied:?}");
+        assert_ne!(ties.family(name("e")), tied[0]);
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{
 };
 
 use super::comparison::Which;
-use super::family::{Folding, SameNamespace, as_http};
+use super::family::{Folding, Ties, as_http};
 use super::vocabulary::Vocabulary;
 
 /// One of the filings to compare.
@@ -201,8 +201,8 @@ pub(crate) struct Keyed {
 }
 
 /// Gives every fact of the two filings its key.
-pub(crate) fn keyed(sides: Sides<'_>, same: &[SameNamespace]) -> Keyed {
-    let folding = Folding::of(&names_of(sides.old.report), &names_of(sides.new.report), same);
+pub(crate) fn keyed(sides: Sides<'_>, ties: Both<Ties>) -> Keyed {
+    let folding = Folding::of(&names_of(sides.old.report), &names_of(sides.new.report), ties);
     let defaults = defaults(sides, &folding);
     let mut tables = Tables::default();
     let mut facts = Both::default();

@@ -59,12 +59,13 @@ pub use comparison::{
 pub use family::{SameNamespace, family};
 pub use key::Side;
 pub use select::{Selection, Threshold};
-pub use series::{Point, Series, SeriesLine, SeriesOptions, Source, Telling, Unknown, series};
+pub use series::{Point, Series, SeriesLine, SeriesOptions, SeriesRenaming, Source, Telling, Unknown, series};
 pub use vocabulary::{ConceptInfo, Declaration, Summation, Vocabulary};
 
 use classify::{Context, Found, Pair};
 use coverage::Coverage;
 use describe::Findings;
+use family::Ties;
 use key::Sides;
 use names::Names;
 use summations::Summations;
@@ -98,7 +99,7 @@ pub struct Options {
 #[must_use]
 pub fn compare(old: Side<'_>, new: Side<'_>, options: &Options) -> Comparison {
     let sides = Sides { old, new };
-    let mut keyed = key::keyed(sides, &options.same_namespaces);
+    let mut keyed = key::keyed(sides, Ties::of_two(&options.same_namespaces));
     let names = Names::of(sides, &keyed);
     let summations = Summations::of(sides, &keyed.folding);
     let mut told = reduce::reduce(sides, &keyed);

@@ -292,7 +292,7 @@ fn apple_in_series() {
     let opened = paths.map(|path| open(&shared().join("filings/SEC").join(path)));
     let sides: Vec<Side<'_>> = opened.iter().zip(paths).map(|(opened, path)| opened.side(path)).collect();
     let concepts = ["us-gaap:DeferredTaxAssetsGross", "Assets", "Total shareholders\u{2019} equity"];
-    let options = SeriesOptions { concepts: concepts.map(String::from).to_vec(), all: false };
+    let options = SeriesOptions { concepts: concepts.map(String::from).to_vec(), ..SeriesOptions::default() };
     let found = series(&sides, &options);
     let files: Vec<&str> = found.filings.iter().map(|filing| filing.file.as_str()).collect();
     assert_eq!(files, [paths[1], paths[2], paths[0]]);
@@ -309,4 +309,47 @@ fn apple_in_series() {
     assert_eq!(of("us-gaap:Assets", "2022-09-24"), told_thrice);
     assert_eq!(of("us-gaap:Assets", "2023-07-01"), ("335038000000@1".to_owned(), None));
     assert_eq!(of("us-gaap:StockholdersEquity", "2023-09-30"), ("62146000000@2".to_owned(), None));
+}
+
+/// What Apple calls the shares that awards would add to the diluted average: another concept in 2023 than in
+/// 2022 and in the quarterly report between. The two annual reports show that it is one.
+#[test]
+fn apple_in_series_is_followed_under_new_names() {
+    let paths = [
+        "aapl-10k-2022/aapl-20220924_htm.xml",
+        "aapl-10q-2023q3/aapl-20230701_htm.xml",
+        "aapl-10k-2023/aapl-20230930_htm.xml",
+    ];
+    let opened = paths.map(|path| open(&shared().join("filings/SEC").join(path)));
+    let sides: Vec<Side<'_>> = opened.iter().zip(paths).map(|(opened, path)| opened.side(path)).collect();
+    let (older, newer) = (
+        "us-gaap:WeightedAverageNumberDilutedSharesOutstandingAdjustment",
+        "us-gaap:IncrementalCommonSharesAttributableToShareBasedPaymentArrangements",
+    );
+    let options = SeriesOptions { concepts: vec![older.to_owned()], ..SeriesOptions::default() };
+    let found = series(&sides, &options);
+    let [line] = found.lines.as_slice() else { panic!("one line: {:?}", found.lines) };
+    assert_eq!(&*line.thing.concept, newer);
+    let told: Vec<String> = line
+        .points
+        .iter()
+        .map(|point| {
+            let values = point.values.iter().map(|telling| {
+                let name =
+                    telling.concept.as_deref().map_or("newer", |name| if name == older { "older" } else { name });
+                format!("{}@{} {name}", value(Some(&telling.value)), telling.filing)
+            });
+            format!("{} {}", point.period, values.collect::<Vec<_>>().join(", "))
+        })
+        .collect();
+    assert_eq!(
+        told[..5],
+        [
+            "2019-09-29..2020-09-26 176095000@0 older",
+            "2020-09-27..2021-09-25 163647000@0 older, 163647000@2 newer",
+            "2021-09-26..2022-09-24 109856000@0 older, 109856000@2 newer",
+            "2022-09-25..2023-09-30 68316000@2 newer",
+            "2021-09-26..2022-06-25 117113000@1 older",
+        ]
+    );
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diff::classify::compare_numbers;
-use crate::diff::comparison::{Class, Measure, Member, Position, Shared, Thing, Value};
+use crate::diff::comparison::{Class, Measure, Member, Position, Renaming, Shared, Thing, Value};
+use crate::diff::coverage::main_members;
 use crate::diff::key::{Key, Tables};
 use crate::diff::measure::{is_pure, measure_of};
 use crate::diff::names::last_part;
@@ -16,7 +17,8 @@ use crate::diff::value::{Number, Value as Read};
 use crate::diff::vocabulary::ConceptInfo;
 use crate::model::{DimensionMember, Name, Period, QName};
 
-use super::{Loaded, Point, SeriesLine, SeriesOptions, Telling, Unknown};
+use super::renamed::{Found, Renamed};
+use super::{Loaded, Point, SeriesLine, SeriesOptions, SeriesRenaming, Telling, Unknown};
 
 /// Names that are offered in place of one that no filing has.
 const MOST_NEAR: usize = 3;
@@ -28,6 +30,8 @@ const MONTH: i32 = 30;
 /// Builds lines out of the filings.
 pub(super) struct Builder<'a> {
     tables: &'a Tables,
+    fold: &'a dyn Fn(QName) -> QName,
+    renamed: &'a Renamed,
     filings: &'a [Loaded<'a>],
     /// What each filing's taxonomy says of folded names.
     infos: Vec<FxHashMap<QName, &'a ConceptInfo>>,
@@ -38,10 +42,16 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(tables: &'a Tables, fold: &dyn Fn(QName) -> QName, filings: &'a [Loaded<'a>]) -> Builder<'a> {
+    /// `fold` says what a filing's names are called in all filings, `renamed` what became of that.
+    pub(super) fn new(
+        tables: &'a Tables,
+        fold: &'a dyn Fn(QName) -> QName,
+        renamed: &'a Renamed,
+        filings: &'a [Loaded<'a>],
+    ) -> Builder<'a> {
         let infos = filings.iter().map(|filing| {
             let concepts = filing.side.vocabulary.concepts.iter();
-            concepts.map(|(name, info)| (fold(*name), info)).collect()
+            concepts.map(|(name, info)| (renamed.newest(fold(*name)), info)).collect()
         });
         let mut prefixes: FxHashMap<Name, &str> = FxHashMap::default();
         let mut statements: Vec<Shared> = Vec::new();
@@ -61,7 +71,7 @@ impl<'a> Builder<'a> {
         let subjects = filings.iter().flat_map(|filing| &filing.told).map(|told| told.key.subject);
         let entities: FxHashSet<_> = subjects.map(|subject| tables.subject(subject).entity).collect();
         let (infos, has_entities) = (infos.collect(), entities.len() > 1);
-        Builder { tables, filings, infos, prefixes, statements, has_entities }
+        Builder { tables, fold, renamed, filings, infos, prefixes, statements, has_entities }
     }
 
     /// The concepts that are wanted, by number; and the names that none has.
@@ -78,12 +88,18 @@ impl<'a> Builder<'a> {
         let mut concepts: Vec<u32> = told().map(|told| told.key.concept).collect();
         concepts.sort_unstable();
         concepts.dedup();
+        let mut earlier: FxHashMap<QName, Vec<QName>> = FxHashMap::default();
+        for renaming in self.renamed.found.iter().map(|found| &found.renaming) {
+            let names = earlier.entry(self.renamed.newest(renaming.to)).or_default();
+            names.extend([renaming.from, renaming.to]);
+        }
         let mut by_name: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for number in concepts {
             let name = self.tables.concept_of(number);
             let labels = self.infos(name).flat_map(|info| info.label.iter().chain(&info.labels));
             let labels = labels.map(|label| label.to_lowercase());
-            let names = [self.show(name).to_lowercase(), name.local.as_str().to_lowercase()];
+            let names = earlier.get(&name).into_iter().flatten().chain([&name]);
+            let names = names.flat_map(|name| [self.show(*name).to_lowercase(), name.local.as_str().to_lowercase()]);
             let all: FxHashSet<String> = labels.chain(names).collect();
             all.into_iter().for_each(|name| by_name.entry(name).or_default().push(number));
         }
@@ -101,8 +117,13 @@ impl<'a> Builder<'a> {
     pub(super) fn lines(&self, wanted: &FxHashSet<u32>, options: &SeriesOptions) -> Vec<SeriesLine> {
         let mut tellings: Vec<(Key, usize, Told)> = Vec::new();
         for (filing, loaded) in self.filings.iter().enumerate() {
+            let main = main_members(self.tables, loaded.told.iter().filter(|told| told.key.is_numeric()));
+            let is_main = |told: &&Told| {
+                let members = self.tables.subject(told.key.subject).dimensions;
+                main.contains(&members) || self.tables.members(members).is_empty()
+            };
             let told = loaded.told.iter().filter(|told| wanted.contains(&told.key.concept));
-            let told = told.filter(|told| options.all || self.tables.dimensions(told.key.subject).is_empty());
+            let told = told.filter(|told| options.all || is_main(told));
             let told = told.filter(|told| !options.concepts.is_empty() || told.key.is_numeric());
             tellings.extend(told.map(|told| (told.key, filing, *told)));
         }
@@ -137,6 +158,7 @@ impl<'a> Builder<'a> {
     fn point(&self, group: &[(Key, usize, Told)]) -> Point {
         let telling = |(_, filing, told): &(Key, usize, Told)| Telling {
             filing: *filing,
+            concept: self.other_name(*filing, told),
             value: self.value(*filing, told),
             contradicted: told.contradictory,
         };
@@ -185,6 +207,39 @@ impl<'a> Builder<'a> {
         let decimals = fact.decimals.filter(|_| number.is_some());
         let place = side.documents.locate(fact.place).to_string();
         Value { value, number, decimals: decimals.map(|decimals| Shared::from(decimals.to_string())), place }
+    }
+
+    /// What a filing calls a concept, where that is not what the newest one does.
+    fn other_name(&self, filing: usize, told: &Told) -> Option<Shared> {
+        let name = self.tables.concept(told.key);
+        let own = (self.fold)(self.filings[filing].side.report.fact(told.fact).concept);
+        (own != name).then(|| self.show(own))
+    }
+
+    /// The names that changed, of what is told in lines.
+    pub(super) fn renamings(&self, lines: &[SeriesLine]) -> Vec<SeriesRenaming> {
+        let things = || lines.iter().map(|line| &line.thing);
+        let members = things().flat_map(|thing| thing.dimensions.iter().map(|member| &member.member));
+        let told: FxHashSet<&Shared> = members.chain(things().map(|thing| &thing.concept)).collect();
+        let is_told = |found: &&Found| told.contains(&self.show(self.renamed.newest(found.renaming.to)));
+        let label = |filing: usize, name: QName| {
+            self.infos[filing].get(&self.renamed.newest(name)).and_then(|info| info.label.clone())
+        };
+        let describe = |found: &Found| {
+            let Found { filings, renaming } = found;
+            let renaming = Renaming {
+                what: renaming.what,
+                from: self.show(renaming.from),
+                to: self.show(renaming.to),
+                from_label: label(filings[0], renaming.from),
+                to_label: label(filings[1], renaming.to),
+                confidence: renaming.confidence,
+                equal_values: renaming.equal,
+                other_values: renaming.apart,
+            };
+            SeriesRenaming { filings: *filings, renaming }
+        };
+        self.renamed.found.iter().filter(is_told).map(describe).collect()
     }
 
     /// What the filings' taxonomies say of a name, the newest one's first.

@@ -4,6 +4,7 @@
 //! between them.
 
 mod lines;
+mod renamed;
 #[cfg(test)]
 mod tests;
 
@@ -13,12 +14,13 @@ use serde::Serialize;
 
 use crate::model::{DateTime, QName};
 
-use super::comparison::{Class, FilingDate, Shared, Thing, Value, Which};
+use super::comparison::{Class, FilingDate, Renaming, Shared, Thing, Value, Which};
 use super::cover::{Cover, DateKind};
-use super::family::Folding;
+use super::family::{Folding, SameNamespace, Ties};
 use super::key::{Keying, Side, Tables, names_of};
 use super::reduce::{Told, reduce_side};
 use lines::Builder;
+use renamed::Renamed;
 
 /// What of the filings is wanted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -28,6 +30,8 @@ pub struct SeriesOptions {
     pub concepts: Vec<String>,
     /// Whether what is told for members is wanted, and what the notes alone tell.
     pub all: bool,
+    /// Namespaces that are the same in whichever filing, whatever their families.
+    pub same_namespaces: Vec<SameNamespace>,
 }
 
 /// One of the filings.
@@ -51,6 +55,9 @@ pub struct Source {
 pub struct Telling {
     /// The filing, as its place in [`Series::filings`].
     pub filing: usize,
+    /// What the filing calls the concept, where that is another name than the newest filing's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concept: Option<Shared>,
     /// The value.
     #[serde(flatten)]
     pub value: Value,
@@ -108,9 +115,22 @@ pub struct Series {
     pub filings: Vec<Source>,
     /// The things, in the order of the newest filing's statements.
     pub lines: Vec<SeriesLine>,
+    /// Names that changed from one filing to a later one, of what is told in the lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub renamings: Vec<SeriesRenaming>,
     /// Names that were asked for and that no filing has, each with those that are like it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<Unknown>,
+}
+
+/// A name that changed.
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub struct SeriesRenaming {
+    /// The filings that show it, as their places in [`Series::filings`].
+    pub filings: [usize; 2],
+    /// The names, with what shows that they are of the same.
+    #[serde(flatten)]
+    pub renaming: Renaming,
 }
 
 /// A name that no filing has.
@@ -132,30 +152,31 @@ struct Loaded<'a> {
 /// Puts what many filings say of the things that are wanted into series.
 #[must_use]
 pub fn series(sides: &[Side<'_>], options: &SeriesOptions) -> Series {
-    let sources: Vec<(Source, Side<'_>)> = sides.iter().map(|side| (source(*side), *side)).collect();
-    let mut sources: Vec<(usize, (Source, Side<'_>))> = sources.into_iter().enumerate().collect();
-    sources.sort_by(|(one_at, (one, _)), (two_at, (two, _))| {
-        let date = |source: &Source| source.date.as_ref().map(|date| date.date.clone());
-        (date(one), one_at).cmp(&(date(two), two_at))
-    });
-    let names: Vec<FxHashSet<QName>> = sources.iter().map(|(_, (_, side))| names_of(side.report)).collect();
-    let folding = Folding::shared(&names);
-    let fold = |name: QName| folding.fold(Which::New, name);
+    let mut sources: Vec<(Source, Side<'_>)> = sides.iter().map(|side| (source(*side), *side)).collect();
+    let date = |source: &Source| source.date.as_ref().map(|date| date.date.clone());
+    sources.sort_by_cached_key(|(source, _)| date(source));
+    let names: Vec<FxHashSet<QName>> = sources.iter().map(|(_, side)| names_of(side.report)).collect();
+    let ties = Ties::of_many(&options.same_namespaces);
+    let folding = Folding::shared(&names, ties.clone());
+    let folded = |name: QName| folding.fold(Which::New, name);
+    let renamed = Renamed::of(&sources, &names, &ties, folded);
+    let fold = |name: QName| renamed.newest(folded(name));
     let mut defaults: FxHashMap<QName, QName> = FxHashMap::default();
-    for (_, (_, side)) in &sources {
+    for (_, side) in &sources {
         defaults.extend(side.vocabulary.defaults.iter().map(|(axis, member)| (fold(*axis), fold(*member))));
     }
     let mut tables = Tables::default();
     let mut filings = Vec::with_capacity(sources.len());
-    for (_, (source, side)) in sources {
+    for (source, side) in sources {
         let sorted = Keying { tables: &mut tables, fold: &fold, defaults: &defaults }.facts(side.report);
         let told = reduce_side(side, &sorted);
         filings.push(Loaded { side, source, told });
     }
-    let builder = Builder::new(&tables, &fold, &filings);
+    let builder = Builder::new(&tables, &folded, &renamed, &filings);
     let (wanted, unknown) = builder.wanted(options);
     let lines = builder.lines(&wanted, options);
-    Series { lines, unknown, filings: filings.into_iter().map(|filing| filing.source).collect() }
+    let renamings = builder.renamings(&lines);
+    Series { lines, renamings, unknown, filings: filings.into_iter().map(|filing| filing.source).collect() }
 }
 
 /// A filing as a source: its date is its cover page's, else the end of the period that it says most of.

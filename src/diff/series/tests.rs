@@ -3,7 +3,7 @@
 use super::{Series, SeriesOptions, series};
 use crate::diff::testing::{Filing, filing_of};
 use crate::diff::{Class, ConceptInfo, Position};
-use crate::model::QName;
+use crate::model::{Name, QName};
 
 /// A quarter's filing: the quarter, and the one a year before.
 fn quarter(year: u32, now: i64, before: i64) -> Filing {
@@ -16,7 +16,7 @@ fn of(filings: &[&Filing], concepts: &[&str]) -> Series {
     let names: Vec<String> = (0..filings.len()).map(|number| format!("{number}.xml")).collect();
     let sides: Vec<_> = filings.iter().zip(&names).map(|(filing, name)| filing.side(name)).collect();
     let concepts = concepts.iter().map(ToString::to_string).collect();
-    series(&sides, &SeriesOptions { concepts, all: false })
+    series(&sides, &SeriesOptions { concepts, ..SeriesOptions::default() })
 }
 
 /// The points of the first line: period, values with their filings, class.
@@ -94,4 +94,88 @@ fn longer_periods_come_first_and_instants_last() {
     );
     let periods: Vec<String> = points(&of(&[&filing], &["X"])).iter().map(|point| point[..10].to_owned()).collect();
     assert_eq!(periods, ["2003-01-01", "2003-01-01", "2004-01-01", "2004-03-31"]);
+}
+
+/// A year's filing of one figure and its comparative, under a name of its own.
+fn named(year: u32, name: &str, now: i64, before: i64, more: &str) -> Filing {
+    let at = |year: u32, value: i64| format!("{name} {year}-01-01..{year}-12-31 JPY {value} 0\n");
+    filing_of(&year.to_string(), &format!("{}{}{more}", at(year, now), at(year - 1, before)))
+}
+
+#[test]
+fn a_line_is_followed_under_its_new_names() {
+    let filings = [
+        named(2001, "Sales", 1234, 1123, ""),
+        named(2002, "Revenues", 2345, 1234, ""),
+        named(2003, "Turnover", 3456, 2345, ""),
+    ];
+    let series = of(&filings.each_ref(), &["ex:Sales"]);
+    assert_eq!(series.lines.len(), 1);
+    assert_eq!(&*series.lines[0].thing.concept, "ex:Turnover");
+    assert_eq!(
+        points(&series),
+        [
+            "2000-01-01..2000-12-31 1123@0 -",
+            "2001-01-01..2001-12-31 1234@0 1234@1 equal",
+            "2002-01-01..2002-12-31 2345@1 2345@2 equal",
+            "2003-01-01..2003-12-31 3456@2 -",
+        ]
+    );
+    let told = |point: usize, value: usize| series.lines[0].points[point].values[value].concept.as_deref();
+    assert_eq!((told(1, 0), told(1, 1), told(3, 0)), (Some("ex:Sales"), Some("ex:Revenues"), None));
+    let renamings: Vec<String> = series
+        .renamings
+        .iter()
+        .map(|found| format!("{:?} {} {}", found.filings, found.renaming.from, found.renaming.to))
+        .collect();
+    assert_eq!(renamings, ["[0, 1] ex:Sales ex:Revenues", "[1, 2] ex:Revenues ex:Turnover"]);
+    assert_eq!(of(&filings.each_ref(), &["Revenues"]).lines, series.lines);
+}
+
+#[test]
+fn names_that_stand_side_by_side_are_never_the_same() {
+    let both = named(2003, "Revenues", 3456, 2345, "Sales 2003-01-01..2003-12-31 JPY 7 0");
+    let filings = [named(2001, "Sales", 1234, 1123, ""), named(2002, "Revenues", 2345, 1234, ""), both];
+    let series = of(&filings.each_ref(), &["Sales"]);
+    assert_eq!(points(&series).len(), 3);
+    assert_eq!(series.renamings, []);
+}
+
+/// The filing as a document of a kind.
+fn document(year: u32, kind: &str, name: &str, now: i64, before: i64) -> Filing {
+    let page = format!("DocumentType {year}-01-01..{year}-12-31 en \"{kind}\"");
+    let mut filing = named(year, name, now, before, &page);
+    let namespace = Name::new("http://xbrl.sec.gov/dei/2023");
+    if let Some(page) = filing.report.facts.last_mut() {
+        page.concept.namespace = namespace;
+    }
+    filing
+}
+
+#[test]
+fn a_note_is_followed_from_one_report_to_the_next_of_its_kind() {
+    let filings = [
+        document(2001, "10-K", "Sales", 1234, 1123),
+        document(2002, "10-Q", "Other", 7, 8),
+        document(2002, "10-K", "Revenues", 2345, 1234),
+    ];
+    let series = of(&filings.each_ref(), &["Sales"]);
+    assert_eq!(points(&series).len(), 3);
+    assert_eq!(series.renamings[0].filings, [0, 2]);
+}
+
+#[test]
+fn namespaces_that_a_user_ties_are_the_same_in_all_filings() {
+    let filings = ["2001", "2002"].map(|year| {
+        let mut filing = filing_of(year, &format!("Sales {year}-12-31 JPY 5 0"));
+        let namespace = Name::new(&format!("http://example.com/{}", if year == "2001" { "old" } else { "new" }));
+        filing.report.facts.iter_mut().for_each(|fact| fact.concept = QName { namespace, ..fact.concept });
+        filing
+    });
+    assert_eq!(of(&filings.each_ref(), &["Sales"]).lines.len(), 2);
+    let sides = filings.each_ref().map(|filing| filing.side("filing.xml"));
+    let same = vec![(Name::new("http://example.com/new"), Name::new("http://example.com/old"))];
+    let options =
+        SeriesOptions { concepts: vec!["Sales".to_owned()], same_namespaces: same, ..SeriesOptions::default() };
+    assert_eq!(series(&sides, &options).lines.len(), 1);
 }

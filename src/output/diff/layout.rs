@@ -269,7 +269,8 @@ fn lines<'a, T>(class: Class, all: &[T], shown: Shown, line: fn(&T) -> String) -
     })
 }
 
-fn renaming(renaming: &Renaming) -> String {
+/// A name that changed, in a line.
+pub(in crate::output) fn renaming(renaming: &Renaming) -> String {
     let values = match (renaming.equal_values, renaming.other_values) {
         (0, _) => "the same label".to_owned(),
         (1, 0) => "1 equal value".to_owned(),

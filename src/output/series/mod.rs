@@ -10,7 +10,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use crate::diff::{Class, Measure, Point, Series, SeriesLine, Source, Telling};
+use crate::diff::{Class, Measure, Point, Series, SeriesLine, SeriesRenaming, Source, Telling};
 use crate::model::Decimal;
 
 use super::diff::figures::{self, width, wrap};
@@ -70,6 +70,7 @@ pub fn csv(series: &Series, out: impl Write) -> io::Result<()> {
     writer.write_record([
         "statement",
         "concept",
+        "told_as",
         "label",
         "dimensions",
         "unit",
@@ -117,6 +118,7 @@ fn row(series: &Series, line: &SeriesLine, point: &Point, at: usize, telling: &T
     vec![
         text(thing.statement.as_deref()),
         text(Some(&thing.concept)),
+        text(Some(telling.concept.as_deref().unwrap_or(&thing.concept))),
         text(thing.label.as_deref()),
         harmless(&members.join(" ")),
         text(thing.unit.as_deref()),
@@ -203,6 +205,13 @@ fn about(source: &Source) -> String {
     if all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
 }
 
+/// The names that changed, in a line each.
+fn renamings(series: &Series) -> impl Iterator<Item = String> {
+    series.renamings.iter().map(|SeriesRenaming { filings: [from, to], renaming }| {
+        format!("[{}] to [{}]: {}", from + 1, to + 1, layout::renaming(renaming))
+    })
+}
+
 /// Writes series as text; the numbers in brackets are those of the filings.
 #[must_use]
 pub fn text(series: &Series, columns: usize) -> String {
@@ -213,6 +222,10 @@ pub fn text(series: &Series, columns: usize) -> String {
         for missing in &source.missing {
             _ = writeln!(out, "    not found: {missing}");
         }
+    }
+    for (number, line) in renamings(series).enumerate() {
+        out.push_str(if number == 0 { "\nRenamed\n" } else { "" });
+        wrap(&line, columns.saturating_sub(2)).iter().for_each(|line| _ = writeln!(out, "  {line}"));
     }
     let mut statement = None;
     for line in &series.lines {
@@ -264,6 +277,10 @@ pub fn markdown(series: &Series) -> String {
         for missing in &source.missing {
             _ = writeln!(out, "   - not found: {}", markdown_text(missing));
         }
+    }
+    for (number, line) in renamings(series).enumerate() {
+        out.push_str(if number == 0 { "\n## Renamed\n\n" } else { "" });
+        _ = writeln!(out, "- {}", markdown_text(&line));
     }
     for line in &series.lines {
         let (power, unit) = scale(line);

@@ -17,7 +17,7 @@ fn made() -> Series {
     ];
     let names = ["a.xml", "b.xml", "c.xml"];
     let sides: Vec<_> = filings.iter().zip(names).map(|(filing, name)| filing.side(name)).collect();
-    series(&sides, &SeriesOptions { concepts: vec!["Sales".to_owned()], all: false })
+    series(&sides, &SeriesOptions { concepts: vec!["Sales".to_owned()], ..SeriesOptions::default() })
 }
 
 #[test]

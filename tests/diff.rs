@@ -274,3 +274,47 @@ fn what_can_not_be_compared_is_said_with_status_2() {
         assert_eq!(output.status.code(), Some(2), "{more:?}");
     }
 }
+
+/// Sales of lines, by number as it is written.
+fn sales(folder: &Path, name: &str, lines: [&str; 2]) -> String {
+    let context = |number: usize, line: &str| {
+        format!(
+            r#"<xbrli:context id="c{number}"><xbrli:entity><xbrli:identifier scheme="http://example.com">x</xbrli:identifier>
+<xbrli:segment><xbrldi:typedMember dimension="ex:LineAxis"><ex:line>{line}</ex:line></xbrldi:typedMember></xbrli:segment></xbrli:entity>
+<xbrli:period><xbrli:startDate>2003-01-01</xbrli:startDate><xbrli:endDate>2003-12-31</xbrli:endDate></xbrli:period></xbrli:context>
+<ex:Sales contextRef="c{number}" unitRef="u" decimals="0">{number}00</ex:Sales>"#
+        )
+    };
+    let text = format!(
+        r#"<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:link="http://www.xbrl.org/2003/linkbase"
+xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xbrldi="http://xbrl.org/2006/xbrldi"
+xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:ex="http://example.com/sales">
+<link:schemaRef xlink:type="simple" xlink:href="sales.xsd"/>
+<xbrli:unit id="u"><xbrli:measure>iso4217:EUR</xbrli:measure></xbrli:unit>{}{}</xbrli:xbrl>"#,
+        context(1, lines[0]),
+        context(2, lines[1])
+    );
+    let path = folder.join(name);
+    fs::write(&path, text).expect("written");
+    path.to_str().expect("UTF-8").to_owned()
+}
+
+#[test]
+fn typed_members_are_the_same_where_their_values_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy("tests/rules/common/sales.xsd", folder.path().join("sales.xsd")).expect("copied");
+    let (old, new) = (sales(folder.path(), "old.xml", ["01", "-0"]), sales(folder.path(), "new.xml", [" +1 ", "0"]));
+    let same = comparison(&old, &new, &[]);
+    assert_eq!((&same["counts"]["equal"], &same["differences"]), (&2.into(), &Value::Array(Vec::new())));
+    let series = factum(&["series", &old, &new, "--concept", "Sales", "--all", "--format", "csv"]);
+    let members: Vec<String> =
+        text(&series.stdout).lines().skip(1).map(|line| line.split(',').nth(4).expect("members").to_owned()).collect();
+    assert_eq!(members, ["ex:LineAxis=0", "ex:LineAxis=0", "ex:LineAxis=1", "ex:LineAxis=1"]);
+    let other = comparison(&old, &sales(folder.path(), "other.xml", ["2", "0"]), &[]);
+    assert_eq!(other["counts"]["equal"], 1);
+    // Without the type of the values, they are compared as they are written.
+    fs::remove_file(folder.path().join("sales.xsd")).expect("removed");
+    let output = diff(&old, &new, &["--format", "json"]);
+    let unknown: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((output.status.code(), &unknown["counts"]["equal"]), (Some(1), &0.into()));
+}

@@ -209,7 +209,7 @@ pub(crate) fn keyed(sides: Sides<'_>, ties: Both<Ties>) -> Keyed {
     for which in [Which::Old, Which::New] {
         let fold = |name| folding.fold(which, name);
         let mut keying = Keying { tables: &mut tables, fold: &fold, defaults: &defaults };
-        *facts.get_mut(which) = keying.facts(sides.get(which).report);
+        *facts.get_mut(which) = keying.facts(sides.get(which));
     }
     Keyed { tables, facts, folding }
 }
@@ -254,9 +254,10 @@ pub(crate) struct Keying<'a> {
 
 impl Keying<'_> {
     /// The facts with their keys, sorted by them.
-    pub(crate) fn facts(&mut self, report: &Report) -> Vec<(Key, FactId)> {
+    pub(crate) fn facts(&mut self, side: Side<'_>) -> Vec<(Key, FactId)> {
+        let report = side.report;
         let aspects: FxHashMap<AspectsId, (u32, u32, u32)> =
-            report.aspects.iter().map(|(id, aspects)| (id, self.aspects(report, aspects))).collect();
+            report.aspects.iter().map(|(id, aspects)| (id, self.aspects(side, aspects))).collect();
         let key = |(id, fact): (FactId, &crate::model::Fact)| {
             let (subject, unit, period) = aspects[&fact.aspects];
             let concept = self.tables.concepts.insert_full((self.fold)(fact.concept)).0 as u32;
@@ -268,10 +269,11 @@ impl Keying<'_> {
     }
 
     /// The numbers of subject, unit and period.
-    fn aspects(&mut self, report: &Report, aspects: Aspects) -> (u32, u32, u32) {
+    fn aspects(&mut self, side: Side<'_>, aspects: Aspects) -> (u32, u32, u32) {
+        let report = side.report;
         let entity = report.aspects.entity(aspects.entity);
         let scheme = Name::new(&as_http(entity.scheme.as_str()));
-        let dimensions = self.dimensions(report.aspects.dimensions(aspects.dimensions));
+        let dimensions = self.dimensions(side.vocabulary, report.aspects.dimensions(aspects.dimensions));
         let unit = aspects.unit.map(|unit| self.unit(report.aspects.unit(unit)));
         let tables = &mut self.tables.aspects;
         let subject = Subject {
@@ -284,9 +286,9 @@ impl Keying<'_> {
         (self.tables.subjects.insert_full(subject).0 as u32, unit, period)
     }
 
-    fn dimensions(&self, dimensions: &Dimensions) -> Dimensions {
-        let fold = |(axis, member): &(QName, DimensionMember)| {
-            let axis = (self.fold)(*axis);
+    fn dimensions(&self, vocabulary: &Vocabulary, dimensions: &Dimensions) -> Dimensions {
+        let fold = |(own_axis, member): &(QName, DimensionMember)| {
+            let axis = (self.fold)(*own_axis);
             let member = match member {
                 DimensionMember::Explicit(member) => {
                     let member = (self.fold)(*member);
@@ -296,7 +298,8 @@ impl Keying<'_> {
                     DimensionMember::Explicit(member)
                 }
                 DimensionMember::Typed(content) => {
-                    DimensionMember::Typed(content.as_deref().map(|content| without_prefixes(content).into()))
+                    let canonical = |content| without_prefixes(vocabulary.canonical(*own_axis, content)).into();
+                    DimensionMember::Typed(content.as_deref().map(canonical))
                 }
             };
             Some((axis, member))

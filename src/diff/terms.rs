@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Decimal, Documents, Name, QName, Report};
+use crate::model::{Decimal, DimensionMember, Documents, Name, QName, Report};
 use crate::taxonomy::{Arc, ConceptId, ConceptKind, Labels, Network, Presentation, Target, Taxonomy, unturned};
+use crate::xml::types::{NoNamespaces, SimpleType};
 
 use super::comparison::{Measure, Position, Shared};
 use super::key::names_of;
@@ -30,6 +31,7 @@ impl Vocabulary {
         let info = |id: ConceptId| (taxonomy.get(id).name, reader.info(id, lines.get(&id)));
         vocabulary.concepts = used.iter().map(|id| info(*id)).collect();
         vocabulary.defaults = reader.defaults();
+        vocabulary.typed = reader.typed(report);
         vocabulary.summations = reader.summations(&used);
         vocabulary.declarations = reader.declarations();
         vocabulary.missing = taxonomy.missing().iter().map(|missing| missing.address.to_string()).collect();
@@ -134,6 +136,41 @@ impl<'a> Reader<'a> {
             _ => None,
         });
         pairs.collect()
+    }
+
+    /// The canonical forms of typed members. Markup, and text with escapes, is of types whose values are compared
+    /// as they are written.
+    fn typed(&self, report: &Report) -> FxHashMap<QName, FxHashMap<Box<str>, Box<str>>> {
+        let mut typed: FxHashMap<QName, FxHashMap<Box<str>, Box<str>>> = FxHashMap::default();
+        let types = self.types_of_dimensions();
+        if types.is_empty() {
+            return typed;
+        }
+        let dimensions: FxHashSet<_> = report.aspects.iter().map(|(_, aspects)| aspects.dimensions).collect();
+        for (axis, member) in dimensions.into_iter().flat_map(|id| report.aspects.dimensions(id).pairs()) {
+            let DimensionMember::Typed(Some(content)) = member else { continue };
+            let Some(kind) = types.get(axis).filter(|_| !content.contains(['<', '&'])) else { continue };
+            if let Ok(canonical) = kind.canonical(content, &NoNamespaces)
+                && canonical != **content
+            {
+                typed.entry(*axis).or_default().insert(content.clone(), canonical.into());
+            }
+        }
+        typed
+    }
+
+    /// The types of the values of typed dimensions, where they are simple.
+    fn types_of_dimensions(&self) -> FxHashMap<QName, &'a SimpleType> {
+        let typed = self.taxonomy.typed_domains().iter().filter_map(|typed| {
+            let declaration = match typed.target {
+                Target::Element(id) => id,
+                Target::Concept(id) => self.taxonomy.get(id).element,
+                _ => return None,
+            };
+            let kind = self.taxonomy.simple_type(self.taxonomy.element_of(declaration).type_id)?;
+            Some((self.taxonomy.element_of(typed.element).name, kind))
+        });
+        typed.collect()
     }
 
     fn declarations(&self) -> Vec<Declaration> {

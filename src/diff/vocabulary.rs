@@ -75,6 +75,9 @@ pub struct Vocabulary {
     pub concepts: FxHashMap<QName, ConceptInfo>,
     /// The default members of dimensions.
     pub defaults: FxHashMap<QName, QName>,
+    /// Contents of the report's typed members whose canonical form, by the type of the dimension's values, is
+    /// another one: `1` of `01` where they are integers.
+    pub typed: FxHashMap<QName, FxHashMap<Box<str>, Box<str>>>,
     /// What is summed into what, where the report uses either.
     pub summations: Vec<Summation>,
     /// How all concepts of the taxonomy are declared, in the order of discovery.
@@ -88,5 +91,11 @@ impl Vocabulary {
     #[must_use]
     pub fn get(&self, concept: QName) -> Option<&ConceptInfo> {
         self.concepts.get(&concept)
+    }
+
+    /// A typed member's content in its canonical form, as far as the dimension's type is known.
+    #[must_use]
+    pub fn canonical<'a>(&'a self, dimension: QName, content: &'a str) -> &'a str {
+        self.typed.get(&dimension).and_then(|contents| contents.get(content)).map_or(content, |canonical| canonical)
     }
 }

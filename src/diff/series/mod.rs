@@ -168,7 +168,7 @@ pub fn series(sides: &[Side<'_>], options: &SeriesOptions) -> Series {
     let mut tables = Tables::default();
     let mut filings = Vec::with_capacity(sources.len());
     for (source, side) in sources {
-        let sorted = Keying { tables: &mut tables, fold: &fold, defaults: &defaults }.facts(side.report);
+        let sorted = Keying { tables: &mut tables, fold: &fold, defaults: &defaults }.facts(side);
         let told = reduce_side(side, &sorted);
         filings.push(Loaded { side, source, told });
     }

@@ -5,7 +5,7 @@ use crate::model::{Decimal, Interval};
 
 use super::NegativeBase;
 use super::comparison::{Change, Measure, NoPercent, Percent};
-use super::value::Number;
+use super::value::Amount;
 
 /// Most decimals that a percentage is shown with.
 const PERCENT_DECIMALS: i32 = 1;
@@ -13,8 +13,8 @@ const PERCENT_DECIMALS: i32 = 1;
 const BOUND_DECIMALS: i32 = 4;
 
 /// The change from one number to another.
-pub(crate) fn change(from: &Number, to: &Number, measure: Measure, negative: NegativeBase) -> Change {
-    let difference = to.interval().subtract(&from.interval());
+pub(crate) fn change(from: &Amount, to: &Amount, measure: Measure, negative: NegativeBase) -> Change {
+    let difference = to.interval.subtract(&from.interval);
     let percent = match measure {
         Measure::Ratio => Err(NoPercent::InPoints),
         _ => percent(from, to, negative),
@@ -26,8 +26,8 @@ pub(crate) fn change(from: &Number, to: &Number, measure: Measure, negative: Neg
     Change { difference: &to.value - &from.value, low: difference.low, high: difference.high, percent, no_percent }
 }
 
-fn percent(from: &Number, to: &Number, negative: NegativeBase) -> Result<Percent, NoPercent> {
-    let base = from.interval();
+fn percent(from: &Amount, to: &Amount, negative: NegativeBase) -> Result<Percent, NoPercent> {
+    let base = &from.interval;
     if base.contains(&Decimal::ZERO) {
         return Err(NoPercent::FromZero);
     }
@@ -36,7 +36,7 @@ fn percent(from: &Number, to: &Number, negative: NegativeBase) -> Result<Percent
         NegativeBase::Absolute => from.value.is_negative(),
         NegativeBase::None | NegativeBase::Signed => false,
     };
-    let growth = to.interval().growth_from(&base).ok_or(NoPercent::FromZero)?;
+    let growth = to.interval.growth_from(base).ok_or(NoPercent::FromZero)?;
     let hundred = Decimal::from(if flips { -100 } else { 100 });
     let Interval { low, high } = growth.scale(&hundred);
     // Rounded once: the division is asked for the decimals that are shown.
@@ -66,14 +66,15 @@ fn known_decimals(width: &Decimal) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::value::Number;
     use super::*;
     use crate::model::Decimals;
 
-    fn number(value: i64, decimals: i32) -> Number {
-        Number { value: Decimal::from(value), decimals: Decimals::Places(decimals) }
+    fn number(value: i64, decimals: i32) -> Amount {
+        Amount::from(&Number { value: Decimal::from(value), decimals: Decimals::Places(decimals) })
     }
 
-    fn shown(from: &Number, to: &Number, negative: NegativeBase) -> String {
+    fn shown(from: &Amount, to: &Amount, negative: NegativeBase) -> String {
         let change = change(from, to, Measure::Amount, negative);
         match change.percent {
             Some(Percent { value: Some(value), .. }) => value.to_string(),

@@ -503,6 +503,10 @@ pub struct End {
     /// Whether the filing contradicts itself here.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub contradicted: bool,
+    /// Whether no filing tells the value: it is one of the derived ones. Filing and place are those of the longer
+    /// period's value then.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub derived: bool,
 }
 
 /// One thing in two periods.

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Decimal, Interval, Period};
+use crate::model::Period;
 
 use super::classify::{Context, Found};
 use super::comparison::{Class, Measure, Which};
@@ -16,6 +16,7 @@ use super::coverage::Coverage;
 use super::key::Key;
 use super::measure::measure_of;
 use super::reduce::Told;
+use super::value::Amount;
 
 /// Days of a quarter, in calendars of months as of 52 and 53 weeks.
 const QUARTER: std::ops::RangeInclusive<i32> = 85..=98;
@@ -81,8 +82,7 @@ pub(crate) struct Derived {
     pub(crate) whole: (Which, Told),
     /// The period before the derived one.
     pub(crate) before: (Which, Told),
-    pub(crate) value: Decimal,
-    pub(crate) interval: Interval,
+    pub(crate) amount: Amount,
 }
 
 /// A value that was not derived.
@@ -157,7 +157,7 @@ fn spans(context: Context<'_>, coverage: &Coverage) -> Vec<Span> {
 
 type Outcome = ((Which, Told), Result<Derived, Refusal>);
 
-/// What comes of every thing that is told for the longer period, or at its end.
+/// What comes of every thing that is told for the longer period, or at its end, and not for the quarter itself.
 fn outcomes(context: Context<'_>, restated: &FxHashSet<(u32, u32, u32)>, span: Span) -> Vec<Outcome> {
     let tables = &context.keyed.tables;
     // A thing that both filings tell is the newer one's.
@@ -169,7 +169,10 @@ fn outcomes(context: Context<'_>, restated: &FxHashSet<(u32, u32, u32)>, span: S
         }
         things
     };
-    let (whole, before) = (at(span.whole), at(span.before));
+    let (mut whole, before) = (at(span.whole), at(span.before));
+    let number = |wanted: Period| tables.periods().find(|(_, period)| *period == wanted).map(|(number, _)| number);
+    let told = number(span.quarter).map(at).unwrap_or_default();
+    whole.retain(|thing, _| !told.contains_key(thing));
     let mut elsewhere: FxHashMap<u32, usize> = FxHashMap::default();
     before.keys().for_each(|(concept, ..)| *elsewhere.entry(*concept).or_default() += 1);
     let mut outcomes: Vec<Outcome> = whole
@@ -243,7 +246,7 @@ fn subtract(
     let number = |(which, told): (Which, Told)| context.number(which, &told).ok_or(Refusal::Nil);
     let (one, two) = (number(whole)?, number(before)?);
     let interval = one.interval().subtract(&two.interval());
-    Ok(Derived { period, whole, before, value: &one.value - &two.value, interval })
+    Ok(Derived { period, whole, before, amount: Amount { value: &one.value - &two.value, interval } })
 }
 
 fn on_one_footing(context: Context<'_>, whole: (Which, Told), before: (Which, Told)) -> ((Which, Told), (Which, Told)) {

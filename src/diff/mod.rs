@@ -4,7 +4,7 @@
 //! goes out, the same for the same statements in whatever order, form and spelling they were
 //! filed. The steps are in the order of the data: `family` and `key` say what is the same thing,
 //! `reduce` makes one statement of duplicates, `align` lays the statements side by side,
-//! `classify` and `leftover` name the differences, `movement` pairs periods, `describe` turns
+//! `classify` and `leftover` name the differences, `derive` and `movement` pair periods, `describe` turns
 //! numbers back into words.
 //!
 //! This room refuses to know of files, of forms of filings, and of rules that a filing may break.
@@ -127,9 +127,9 @@ pub fn compare(old: Side<'_>, new: Side<'_>, options: &Options) -> Comparison {
     let split = split::mark(context, &mut found);
     let recasts = recast::take(context, &mut found, &mut aligned);
     found.extend(leftover::alone(context, &coverage, &aligned));
-    let moved = movement::movements(context, &coverage);
     let (derived, refused) =
         if options.derive { derive::derive(context, &coverage, &found) } else { Default::default() };
+    let moved = movement::movements(context, &coverage, &derived);
     let findings = Findings { found, renamings, split, recasts, moved, reported, derived, refused };
     describe::describe(context, &coverage, &findings)
 }

@@ -1,4 +1,4 @@
-//! Movements: one thing in two periods, within a filing or from one to the other.
+//! Movements: one thing in two periods, within a filing or from one to the other, told or derived.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -7,6 +7,7 @@ use crate::model::{DateTime, Period};
 use super::classify::Context;
 use super::comparison::{MovementKind, Which};
 use super::coverage::Coverage;
+use super::derive::Derived;
 use super::key::{Both, Tables};
 use super::reduce::Told;
 
@@ -14,8 +15,17 @@ use super::reduce::Told;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Moved {
     pub(crate) kind: MovementKind,
-    pub(crate) from: (Which, Told),
-    pub(crate) to: (Which, Told),
+    pub(crate) from: End,
+    pub(crate) to: End,
+}
+
+/// One end of a movement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum End {
+    /// What a filing tells.
+    Told(Which, Told),
+    /// What was derived, by its place among all that was.
+    Derived(usize),
 }
 
 /// Two lengths agree, and two days are the same, within a week; of short periods within an
@@ -58,9 +68,9 @@ fn day(time: DateTime) -> i32 {
 }
 
 impl Bases {
-    fn of(tables: &Tables, coverage: &Coverage) -> Bases {
+    fn of(periods: impl Iterator<Item = (u32, Period)>, coverage: &Coverage) -> Bases {
         let (mut durations, mut instants) = (Vec::new(), Vec::new());
-        for (number, period) in tables.periods() {
+        for (number, period) in periods {
             match period {
                 Period::Duration { start, end } => {
                     durations.push(Days { start: day(start), end: day(end), period: number });
@@ -146,21 +156,55 @@ impl Bases {
     }
 }
 
-/// What both filings tell of one thing for one period.
+/// What both filings tell of one thing for one period, or what was derived.
 #[derive(Clone, Copy)]
 struct Line {
     period: u32,
     told: (Option<Told>, Option<Told>),
+    derived: Option<usize>,
+}
+
+/// The quarters that were derived, numbered as the periods of facts are.
+struct Quarters {
+    numbers: FxHashMap<Period, u32>,
+    /// What was derived of each thing: the period, and the place among all that was derived.
+    of: FxHashMap<(u32, u32, u32), Vec<(u32, usize)>>,
+    /// The first number that no fact's period has.
+    first: u32,
+}
+
+impl Quarters {
+    fn of(tables: &Tables, derived: &[Derived]) -> Quarters {
+        let first = tables.periods().count() as u32;
+        let (mut numbers, mut of) = (FxHashMap::default(), FxHashMap::<_, Vec<_>>::default());
+        if derived.is_empty() {
+            return Quarters { numbers, of, first };
+        }
+        numbers.extend(tables.periods().map(|(number, period)| (period, number)));
+        for (at, derived) in derived.iter().enumerate() {
+            let next = numbers.len() as u32;
+            let number = *numbers.entry(derived.period).or_insert(next);
+            of.entry(derived.whole.1.key.thing()).or_default().push((number, at));
+        }
+        Quarters { numbers, of, first }
+    }
+
+    /// The periods that no fact has.
+    fn own(&self) -> impl Iterator<Item = (u32, Period)> {
+        self.numbers.iter().map(|(period, number)| (*number, *period)).filter(|(number, _)| *number >= self.first)
+    }
 }
 
 /// The movements of every thing that is a number.
 ///
 /// One that both filings tell themselves is no news and is left out. Its ends are of one filing
 /// where that has both, so that they stand on one footing; else each of the filing that has it.
-pub(crate) fn movements(context: Context<'_>, coverage: &Coverage) -> Vec<Moved> {
-    let bases = Bases::of(&context.keyed.tables, coverage);
+pub(crate) fn movements(context: Context<'_>, coverage: &Coverage, derived: &[Derived]) -> Vec<Moved> {
+    let tables = &context.keyed.tables;
+    let quarters = Quarters::of(tables, derived);
+    let bases = Bases::of(tables.periods().chain(quarters.own()), coverage);
     let mut moved = Vec::new();
-    for lines in things(context.told) {
+    for lines in things(context.told, &quarters) {
         for later in &lines {
             let mut taken: Option<MovementKind> = None;
             for base in bases.get(later.period) {
@@ -168,7 +212,11 @@ pub(crate) fn movements(context: Context<'_>, coverage: &Coverage) -> Vec<Moved>
                 let is_nearest = taken != Some(base.kind) || base.kind == MovementKind::OpeningToClosing;
                 if is_nearest {
                     taken = Some(base.kind);
-                    moved.extend(between(base.kind, lines[at].told, later.told));
+                    let ends = match (lines[at].derived, later.derived) {
+                        (None, None) => between(lines[at].told, later.told),
+                        _ => derived_ends(derived, &lines[at], later),
+                    };
+                    moved.extend(ends.map(|(from, to)| Moved { kind: base.kind, from, to }));
                 }
             }
         }
@@ -176,9 +224,23 @@ pub(crate) fn movements(context: Context<'_>, coverage: &Coverage) -> Vec<Moved>
     moved
 }
 
-fn between(kind: MovementKind, from: (Option<Told>, Option<Told>), to: (Option<Told>, Option<Told>)) -> Option<Moved> {
+/// Two ends of which one at least was derived: what is told beside it is taken from the filing of its longer period,
+/// where that tells it.
+fn derived_ends(derived: &[Derived], from: &Line, to: &Line) -> Option<(End, End)> {
+    let which = from.derived.or(to.derived).map(|at| derived[at].whole.0)?;
+    let end = |line: &Line| {
+        let told = |which: Which| {
+            let told = if which == Which::Old { line.told.0 } else { line.told.1 };
+            told.map(|told| End::Told(which, told))
+        };
+        line.derived.map(End::Derived).or_else(|| told(which)).or_else(|| told(which.other()))
+    };
+    Some((end(from)?, end(to)?))
+}
+
+fn between(from: (Option<Told>, Option<Told>), to: (Option<Told>, Option<Told>)) -> Option<(End, End)> {
     let (old, new) = (from.0.zip(to.0), from.1.zip(to.1));
-    let ends = |(from, to): (Told, Told), one, two| Moved { kind, from: (one, from), to: (two, to) };
+    let ends = |(from, to): (Told, Told), one, two| (End::Told(one, from), End::Told(two, to));
     match (old, new) {
         (Some(_), Some(_)) => None,
         (Some(pair), None) => Some(ends(pair, Which::Old, Which::Old)),
@@ -190,8 +252,8 @@ fn between(kind: MovementKind, from: (Option<Told>, Option<Told>), to: (Option<T
     }
 }
 
-/// The numeric statements of both filings, thing by thing, each sorted by period.
-fn things(told: &Both<Vec<Told>>) -> impl Iterator<Item = Vec<Line>> + '_ {
+/// The numeric statements of both filings and what was derived, thing by thing, each sorted by period.
+fn things<'a>(told: &'a Both<Vec<Told>>, quarters: &'a Quarters) -> impl Iterator<Item = Vec<Line>> + 'a {
     let (mut old, mut new) = (told.old.as_slice(), told.new.as_slice());
     std::iter::from_fn(move || {
         let thing = [old.first(), new.first()].into_iter().flatten().map(|told| told.key.thing()).min()?;
@@ -201,15 +263,21 @@ fn things(told: &Both<Vec<Told>>) -> impl Iterator<Item = Vec<Line>> + '_ {
             *list = rest;
             these.to_vec()
         };
-        Some(merge(&take(&mut old), &take(&mut new)))
+        let mut lines = merge(&take(&mut old), &take(&mut new));
+        if let Some(derived) = quarters.of.get(&thing) {
+            let line = |(period, at): &(u32, usize)| Line { period: *period, told: (None, None), derived: Some(*at) };
+            lines.extend(derived.iter().map(line));
+            lines.sort_by_key(|line| line.period);
+        }
+        Some(lines)
     })
     .filter(|lines| lines.len() > 1)
 }
 
 fn merge(old: &[Told], new: &[Told]) -> Vec<Line> {
     let mut lines: Vec<Line> =
-        old.iter().map(|told| Line { period: told.key.period, told: (Some(*told), None) }).collect();
-    lines.extend(new.iter().map(|told| Line { period: told.key.period, told: (None, Some(*told)) }));
+        old.iter().map(|told| Line { period: told.key.period, told: (Some(*told), None), derived: None }).collect();
+    lines.extend(new.iter().map(|told| Line { period: told.key.period, told: (None, Some(*told)), derived: None }));
     lines.retain(|line| line.told.0.or(line.told.1).is_some_and(|told| told.key.is_numeric()));
     lines.sort_by_key(|line| line.period);
     lines.dedup_by(|two, one| {

@@ -19,6 +19,19 @@ pub(crate) struct Number {
     pub(crate) decimals: Decimals,
 }
 
+/// A number that a filing tells or that was reckoned, with what it stands for.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Amount {
+    pub(crate) value: Decimal,
+    pub(crate) interval: Interval,
+}
+
+impl From<&Number> for Amount {
+    fn from(number: &Number) -> Amount {
+        Amount { value: number.value.clone(), interval: number.interval() }
+    }
+}
+
 impl<'a> Value<'a> {
     /// Reads a fact's value; what has a unit and is no number all the same is compared as text.
     pub(crate) fn of(fact: &'a Fact, numeric: bool, documents: &'a Documents) -> Value<'a> {

@@ -8,7 +8,8 @@ use crate::diff::derive::{Derived, Refused};
 use crate::diff::explain;
 use crate::diff::reduce::Told;
 use crate::diff::reported::{self, Reported as Reporting};
-use crate::model::Period;
+use crate::diff::value::Amount;
+use crate::model::{Interval, Period};
 
 use super::{Describer, Shared, place};
 
@@ -20,7 +21,16 @@ impl Describer<'_> {
             filing: which,
             value: self.value(which, told.key, told.fact),
             contradicted: told.contradictory,
+            derived: false,
         }
+    }
+
+    /// The end of a movement that is a derived value.
+    pub(super) fn derived_end(&mut self, derived: &Derived) -> End {
+        let (value, number) = (Some(derived.amount.value.to_string()), Some(derived.amount.value.clone()));
+        let whole = self.end(derived.whole);
+        let value = Value { value, number, decimals: None, place: whole.value.place };
+        End { period: Shared::from(derived.period.to_string()), value, derived: true, ..whole }
     }
 
     /// Of what was restated: the total above, and the parts below.
@@ -79,8 +89,8 @@ impl Describer<'_> {
                 let thing = self.thing(derived.whole.1.key, &[]);
                 let (whole, before) = (self.end(derived.whole), self.end(derived.before));
                 let period = Shared::from(derived.period.to_string());
-                let (low, high) = (derived.interval.low.clone(), derived.interval.high.clone());
-                let value = DerivedValue { thing, period, value: derived.value.clone(), low, high, whole, before };
+                let Amount { value, interval: Interval { low, high } } = derived.amount.clone();
+                let value = DerivedValue { thing, period, value, low, high, whole, before };
                 (derived.period, value)
             })
             .collect();

@@ -24,13 +24,13 @@ use crate::diff::coverage::Coverage;
 use crate::diff::derive::{Derived, Refused};
 use crate::diff::key::Key;
 use crate::diff::measure::measure_of;
-use crate::diff::movement::Moved;
+use crate::diff::movement::{End, Moved};
 use crate::diff::recast::Recast as Recasting;
 use crate::diff::reduce::Told;
 use crate::diff::rename::Renaming as Renamed;
 use crate::diff::reported::Reported as Reporting;
 use crate::diff::split::Ratio;
-use crate::diff::value::{Number, Value as Read};
+use crate::diff::value::{Amount, Number, Value as Read};
 use crate::diff::vocabulary::ConceptInfo;
 use crate::diff::{roll, taxonomy, text};
 
@@ -60,7 +60,7 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Fin
     }
     let shown = found.iter().filter(|found| is_listed(found.verdict.class));
     let mut differences: Vec<_> = shown.map(|found| describer.difference(found)).collect();
-    let mut movements: Vec<_> = moved.iter().filter_map(|moved| describer.movement(moved)).collect();
+    let mut movements: Vec<_> = moved.iter().filter_map(|moved| describer.movement(moved, &findings.derived)).collect();
     let relabellings = describer.relabellings();
     let recasts = describer.recasts(&findings.recasts);
     counts[&Class::Relabelled] = relabellings.len();
@@ -77,7 +77,7 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Fin
     movements.sort_by(|(one_at, one), (two_at, two)| {
         let rank = |at: &(Period, Period), movement: &Movement| {
             // The dates of a cover page or a single event stand behind those of whole statements.
-            let is_minor = !main.contains(&movement.to.period);
+            let is_minor = !main.contains(&movement.to.period) && !movement.to.derived;
             (
                 movement.kind,
                 is_minor,
@@ -326,7 +326,7 @@ impl<'a> Describer<'a> {
         let thing = self.thing(key, &numbers);
         let change = match (&old, &new) {
             (Some(old), Some(new)) if class != Class::Unit => {
-                Some(change(old, new, thing.measure, self.context.options.negative_base))
+                Some(change(&old.into(), &new.into(), thing.measure, self.context.options.negative_base))
             }
             _ => None,
         };
@@ -397,22 +397,40 @@ impl<'a> Describer<'a> {
     }
 
     /// The movement, unless a value is missing or the two agree.
-    fn movement(&mut self, moved: &Moved) -> Option<((Period, Period), Movement)> {
-        let (from, to) =
-            (self.context.number(moved.from.0, &moved.from.1)?, self.context.number(moved.to.0, &moved.to.1)?);
-        if from.agrees(&to) {
+    fn movement(&mut self, moved: &Moved, derived: &[Derived]) -> Option<((Period, Period), Movement)> {
+        let amount = |end: End| match end {
+            End::Told(which, told) => {
+                self.context.number(which, &told).map(|number| (Amount::from(&number), Some(number)))
+            }
+            End::Derived(at) => Some((derived[at].amount.clone(), None)),
+        };
+        let ((from, from_told), (to, to_told)) = (amount(moved.from)?, amount(moved.to)?);
+        let told: Vec<&Number> = [&from_told, &to_told].into_iter().flatten().collect();
+        let agree = match told.as_slice() {
+            [from, to] => from.agrees(to),
+            _ => from.interval.meets(&to.interval),
+        };
+        if agree {
             return None;
         }
-        let key = moved.to.1.key;
-        let thing = self.thing(key, &[&from, &to]);
+        let key = match moved.to {
+            End::Told(_, told) => told.key,
+            End::Derived(at) => derived[at].whole.1.key,
+        };
+        let thing = self.thing(key, &told);
         let change = change(&from, &to, thing.measure, self.context.options.negative_base);
         let weight = self.weight(key, thing.measure, &change.difference.abs());
-        let parts = self.contributions(moved.from, moved.to);
-        let (from, to) = (self.end(moved.from), self.end(moved.to));
-        let tables = &self.context.keyed.tables;
-        let periods = (tables.period(moved.from.1.key.period), tables.period(key.period));
-        let past = self.coverage.is_past(periods.1);
-        Some((periods, Movement { kind: moved.kind, thing, from, to, past, change, parts, weight }))
+        let parts = match (moved.from, moved.to) {
+            (End::Told(one, from), End::Told(two, to)) => self.contributions((one, from), (two, to)),
+            _ => Vec::new(),
+        };
+        let mut end = |end: End| match end {
+            End::Told(which, told) => (self.context.keyed.tables.period(told.key.period), self.end((which, told))),
+            End::Derived(at) => (derived[at].period, self.derived_end(&derived[at])),
+        };
+        let ((from_at, from), (to_at, to)) = (end(moved.from), end(moved.to));
+        let past = self.coverage.is_past(to_at);
+        Some(((from_at, to_at), Movement { kind: moved.kind, thing, from, to, past, change, parts, weight }))
     }
 
     fn contradictions(&mut self) -> Vec<Contradiction> {

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diff::classify::Context;
 use crate::diff::comparison::Which;
+use crate::diff::movement::End;
 use crate::model::FactId;
 
 use super::{Findings, is_listed};
@@ -17,8 +18,11 @@ pub(super) fn places(context: Context<'_>, findings: &Findings) -> FxHashMap<(Wh
         shown.extend(pair.old.map(|told| (Which::Old, told.fact)));
         shown.extend(pair.new.map(|told| (Which::New, told.fact)));
     }
-    shown
-        .extend(findings.moved.iter().flat_map(|moved| [moved.from, moved.to]).map(|(which, told)| (which, told.fact)));
+    let told = |end: End| match end {
+        End::Told(which, told) => Some((which, told.fact)),
+        End::Derived(_) => None,
+    };
+    shown.extend(findings.moved.iter().flat_map(|moved| [moved.from, moved.to]).filter_map(told));
     let operands = findings.derived.iter().flat_map(|derived| [derived.whole, derived.before]);
     shown.extend(operands.map(|(which, told)| (which, told.fact)));
     for reported in &findings.reported {

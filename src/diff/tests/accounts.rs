@@ -3,7 +3,7 @@
 use super::{QUARTER, filing, quarter_with};
 use crate::diff::testing::Filing;
 use crate::diff::vocabulary::{Declaration, Summation};
-use crate::diff::{Class, Comparison, ConceptChangeKind, DateKind, Options, Refusal, TotalChange, Which};
+use crate::diff::{Class, Comparison, ConceptChangeKind, DateKind, End, Options, Refusal, TotalChange, Which};
 use crate::model::{Decimal, Name, QName};
 use crate::taxonomy::{Balance, PeriodType};
 
@@ -161,6 +161,30 @@ fn the_fourth_quarter_is_the_year_less_nine_months() {
     let both = filing(&format!("Sales {NINE} JPY 28000 0\nSales {YEAR} JPY 39000 0"));
     assert_eq!(values(&derived(&both, &both)), ["ex:Sales 2003-10-01..2003-12-31 11000 [10999, 11001] (New, New)"]);
     assert_eq!(values(&old.against(&new)), [""; 0], "only where it is asked for");
+}
+
+#[test]
+fn a_derived_quarter_moves_against_the_quarters_that_are_told() {
+    let third = "2003-07-01..2003-09-30";
+    let old = filing(&format!("Sales {NINE} JPY 28000 -3\nSales {third} JPY 9000 -3"));
+    let new = filing(&format!(
+        "Sales {YEAR} JPY 39000 -3\nSales 2002-10-01..2002-12-31 JPY 8000 -3\nSales 2004-01-01..2004-03-31 JPY 11000 -3"
+    ));
+    let line = |comparison: &Comparison| -> Vec<String> {
+        let end = |end: &End| format!("{} {:?} {}", end.value.value.clone().expect("a value"), end.filing, end.derived);
+        let quarters = comparison.movements.iter().filter(|movement| movement.from.derived || movement.to.derived);
+        quarters
+            .map(|movement| format!("{:?} {} to {}", movement.kind, end(&movement.from), end(&movement.to)))
+            .collect()
+    };
+    assert_eq!(
+        line(&derived(&old, &new)),
+        ["QuarterOverQuarter 9000 Old false to 11000 New true", "YearOverYear 8000 New false to 11000 New true",],
+        "the first quarter of 2004 is the fourth of 2003 within their precision"
+    );
+    let movement = &derived(&old, &new).movements[0];
+    assert_eq!((movement.change.low.to_string(), movement.change.high.to_string()), ("500".into(), "3500".into()));
+    assert_eq!(line(&old.against(&new)), [""; 0], "nothing is derived that isn't asked for");
 }
 
 #[test]

@@ -159,7 +159,6 @@ fn difference_row(difference: &Difference) -> Vec<String> {
 
 fn movement_row(movement: &Movement) -> Vec<String> {
     let reason = movement.change.no_percent.map(super::figures::no_percent);
-    let contradicted = (movement.from.contradicted || movement.to.contradicted).then_some("contradicted");
     let row = Row {
         class: "movement",
         kind: super::figures::kind_name(movement.kind).to_owned(),
@@ -167,7 +166,7 @@ fn movement_row(movement: &Movement) -> Vec<String> {
         filings: [filing(movement.from.filing), filing(movement.to.filing)],
         values: [Some(&movement.from.value), Some(&movement.to.value)],
         change: Some(&movement.change),
-        note: [reason, contradicted].into_iter().flatten().collect::<Vec<_>>().join("; "),
+        note: reason.into_iter().chain(super::figures::ends(movement)).collect::<Vec<_>>().join("; "),
         weight: movement.weight.to_string(),
     };
     row.fields(&movement.thing)

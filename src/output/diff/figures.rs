@@ -1,7 +1,8 @@
 //! Figures and words as people read them.
 
 use crate::diff::{
-    Change, Class, Comparison, DateKind, Evidence, Filing, FilingDate, MovementKind, NoPercent, Percent, Which,
+    Change, Class, Comparison, DateKind, Evidence, Filing, FilingDate, Movement, MovementKind, NoPercent, Percent,
+    Which,
 };
 use crate::model::Decimal;
 use crate::model::decimal::Rounding;
@@ -122,6 +123,23 @@ pub(super) fn left_out(comparison: &Comparison) -> String {
     let parts: Vec<String> =
         comparison.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
     if parts.is_empty() { String::new() } else { format!("not shown: {}", parts.join(", ")) }
+}
+
+/// What is to be known of the ends of a movement.
+pub(super) fn ends(movement: &Movement) -> impl Iterator<Item = &'static str> {
+    let (from, to) = (&movement.from, &movement.to);
+    let contradicted = (from.contradicted || to.contradicted).then_some("the filing contradicts itself here");
+    contradicted.into_iter().chain(derived(from.derived, to.derived))
+}
+
+/// Which ends of a movement were derived.
+pub(super) fn derived(from: bool, to: bool) -> Option<&'static str> {
+    match (from, to) {
+        (true, true) => Some("both derived"),
+        (true, false) => Some("from a derived value"),
+        (false, true) => Some("to a derived value"),
+        (false, false) => None,
+    }
 }
 
 /// A kind of movement, as in JSON.

@@ -2,7 +2,7 @@
 
 use crate::diff::{
     Change, Class, Comparison, Confidence, Contradiction, Contribution, Difference, Edit, Evidence, Measure, Movement,
-    MovementKind, Position, Recast, RecastKind, Relabelling, Renaming, Shared, Thing, TotalAbove, TotalChange, Value,
+    Position, Recast, RecastKind, Relabelling, Renaming, Shared, Thing, TotalAbove, TotalChange, Value,
 };
 use crate::model::Decimal;
 
@@ -126,21 +126,34 @@ pub(super) fn sections(comparison: &Comparison, shown: Shown) -> Vec<Section<'_>
     }
     sections.extend(together.into_iter().filter_map(|(_, section)| section));
     let same_periods = |movement: &Movement| (movement.kind, movement.from.period.clone(), movement.to.period.clone());
-    for movements in comparison.movements.chunk_by(|one, two| same_periods(one) == same_periods(two)) {
-        let (kind, from, to) = same_periods(&movements[0]);
-        sections.push(Section {
-            key: Class::Movement.name(),
-            title: format!("{} ({}): {from} to {to}", movement_title(kind), movements.len()),
-            groups: groups(movements.iter().map(item_of_movement), limit(FEW_MOVEMENTS, shown)),
-            texts: Vec::new(),
-            lines: Vec::new(),
-            rest: movements.len().saturating_sub(limit(FEW_MOVEMENTS, shown)),
-        });
-    }
+    let same = comparison.movements.chunk_by(|one, two| same_periods(one) == same_periods(two));
+    sections.extend(same.map(|movements| moved(movements, shown)));
     sections.extend(accounts::derived(&comparison.derived, shown));
     sections.extend(accounts::refused(&comparison.refused));
     sections.extend(accounts::taxonomy(&comparison.taxonomy, shown));
     sections
+}
+
+/// Movements between the same two periods.
+fn moved(movements: &[Movement], shown: Shown) -> Section<'_> {
+    let Movement { kind, from, to, .. } = &movements[0];
+    let are_alike = movements.iter().all(|other| (other.from.derived, other.to.derived) == (from.derived, to.derived));
+    let derived = figures::derived(from.derived, to.derived).filter(|_| are_alike);
+    let item = |movement| {
+        let mut item = item_of_movement(movement);
+        item.notes.retain(|note| Some(note.as_str()) != derived);
+        item
+    };
+    let derived = derived.map_or(String::new(), |words| format!(", {words}"));
+    let (title, count) = (figures::kind_title(*kind), movements.len());
+    Section {
+        key: Class::Movement.name(),
+        title: format!("{title} ({count}): {} to {}{derived}", from.period, to.period),
+        groups: groups(movements.iter().map(item), limit(FEW_MOVEMENTS, shown)),
+        texts: Vec::new(),
+        lines: Vec::new(),
+        rest: count.saturating_sub(limit(FEW_MOVEMENTS, shown)),
+    }
 }
 
 /// How many are shown where so many are a few.
@@ -150,10 +163,6 @@ pub(super) fn limit(few: usize, shown: Shown) -> usize {
         Rows::Many => few * MANY,
         Rows::All => usize::MAX,
     }
-}
-
-fn movement_title(kind: MovementKind) -> &'static str {
-    figures::kind_title(kind)
 }
 
 fn title(class: Class) -> &'static str {
@@ -326,7 +335,6 @@ fn item_of(difference: &Difference) -> Item<'_> {
 }
 
 fn item_of_movement(movement: &Movement) -> Item<'_> {
-    let contradicted = movement.from.contradicted || movement.to.contradicted;
     Item {
         thing: &movement.thing,
         periods: [&movement.from.period, &movement.to.period],
@@ -334,7 +342,7 @@ fn item_of_movement(movement: &Movement) -> Item<'_> {
         difference: Some(&movement.change.difference),
         change: Some(&movement.change),
         weight: Some(&movement.weight),
-        notes: contradicted.then(|| "the filing contradicts itself here".to_owned()).into_iter().collect(),
+        notes: figures::ends(movement).map(str::to_owned).collect(),
         parts: &movement.parts,
     }
 }

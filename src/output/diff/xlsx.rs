@@ -252,6 +252,7 @@ fn movements(all: &[Movement], sheet: &mut Worksheet) -> Result<(), XlsxError> {
         ("Change", 20.0),
         ("%", 12.0),
         ("Parts", 50.0),
+        ("Note", 30.0),
     ];
     let mut table = Table::new(sheet, &columns)?;
     for movement in all {
@@ -275,6 +276,7 @@ fn movements(all: &[Movement], sheet: &mut Worksheet) -> Result<(), XlsxError> {
             _ => table.percent(Some(&movement.change))?,
         }
         table.text(&layout::contributions(&movement.parts, 0).unwrap_or_default())?;
+        table.text(&figures::ends(movement).collect::<Vec<_>>().join("; "))?;
     }
     table.finish(columns.len())
 }

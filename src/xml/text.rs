@@ -45,7 +45,7 @@ struct Pieces<'a, 't> {
 impl Pieces<'_, '_> {
     /// Where the next child, or the end tag, begins.
     fn limit(&self) -> usize {
-        if self.child < self.last { self.tree.data(NodeId(self.child)).start as usize } else { self.end }
+        if self.child < self.last { self.tree.rows.data(NodeId(self.child)).start as usize } else { self.end }
     }
 }
 
@@ -60,8 +60,8 @@ impl Iterator for Pieces<'_, '_> {
                     return None;
                 }
                 let child = NodeId(self.child);
-                self.at = self.tree.data(child).behind as usize;
-                self.child = self.tree.data(child).next;
+                self.at = self.tree.rows.data(child).behind as usize;
+                self.child = self.tree.rows.data(child).next;
                 return Some(Piece::Child(child));
             }
             let start = self.at;
@@ -74,22 +74,26 @@ impl Iterator for Pieces<'_, '_> {
             let behind = |begin: &str, end: &str| {
                 start + rest[begin.len()..].find(end).map_or(rest.len(), |found| begin.len() + found + end.len())
             };
-            if rest.starts_with("<![CDATA[") {
-                self.at = behind("<![CDATA[", "]]>");
-                return Some(Piece::CData(start + "<![CDATA[".len()..self.at - "]]>".len()));
-            } else if rest.starts_with("<!--") {
-                self.at = behind("<!--", "-->");
-            } else if rest.starts_with("<?") {
-                self.at = behind("<?", "?>");
-            } else if rest.starts_with('&') {
+            match memchr::memchr2(b'<', b'&', rest.as_bytes()) {
+                Some(0) => {}
+                found => {
+                    self.at = found.map_or(limit, |found| start + found);
+                    return Some(Piece::Verbatim(start..self.at));
+                }
+            }
+            if rest.starts_with('&') {
                 self.at = behind("&", ";");
                 // The parser has seen that the reference is a good one.
                 if let Ok(character) = resolve(&rest[1..self.at - start - 1]) {
                     return Some(Piece::Reference(character, start));
                 }
+            } else if rest.starts_with("<![CDATA[") {
+                self.at = behind("<![CDATA[", "]]>");
+                return Some(Piece::CData(start + "<![CDATA[".len()..self.at - "]]>".len()));
+            } else if rest.starts_with("<!--") {
+                self.at = behind("<!--", "-->");
             } else {
-                self.at = start + rest.find(['<', '&']).unwrap_or(rest.len());
-                return Some(Piece::Verbatim(start..self.at));
+                self.at = behind("<?", "?>");
             }
         }
     }
@@ -136,6 +140,10 @@ impl<'a, 't> Node<'a, 't> {
         }
     }
 
+    fn is_leaf(self) -> bool {
+        self.id().0 + 1 >= self.data.next
+    }
+
     fn source(self) -> &'a str {
         self.tree.source.text()
     }
@@ -144,6 +152,12 @@ impl<'a, 't> Node<'a, 't> {
     /// elements inside is not part of it.
     #[must_use]
     pub fn text(self) -> Cow<'a, str> {
+        // Mostly there is one piece, or none.
+        if !self.data.has_markup && self.is_leaf() {
+            let mut text = Collector::new();
+            text.push_range(self.source(), self.data.content as usize..self.data.end as usize);
+            return text.text;
+        }
         let mut collector = Collector::new();
         for piece in self.pieces() {
             match piece {

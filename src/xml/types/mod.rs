@@ -224,6 +224,12 @@ impl SimpleType {
         self.facets.enumeration.as_ref().map(|enumeration| &*enumeration.texts)
     }
 
+    /// Whether there is no text that [`check`](SimpleType::check) doesn't accept.
+    #[must_use]
+    pub fn takes_every_text(&self) -> bool {
+        matches!(self.built_in, BuiltIn::String | BuiltIn::NormalizedString | BuiltIn::Token) && !self.constrained
+    }
+
     /// The text without the white space that doesn't count.
     #[must_use]
     pub fn normalize<'v>(&self, text: &'v str) -> Cow<'v, str> {
@@ -244,8 +250,7 @@ impl SimpleType {
     }
 
     fn check_atomic(&self, primitive: Primitive, text: &str, context: &dyn NamespaceContext) -> Result<(), ValueError> {
-        let any_text = matches!(self.built_in, BuiltIn::String | BuiltIn::NormalizedString | BuiltIn::Token);
-        if any_text && !self.constrained {
+        if self.takes_every_text() {
             return Ok(());
         }
         let text = self.normalize(text);

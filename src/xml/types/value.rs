@@ -11,7 +11,7 @@ use super::error::ValueError;
 use super::moment::{self, Moment, MomentError};
 use super::number::{self, Digits};
 use super::text;
-use crate::model::{Decimal, QName};
+use crate::model::{Decimal, Name, QName};
 use crate::xml::name;
 
 /// A value of a primitive type's value space, or a list of them.
@@ -175,7 +175,7 @@ pub(super) fn check(kind: BuiltIn, text: &str, context: &dyn NamespaceContext) -
         BuiltIn::HexBinary => binary::hex_length(text).is_some(),
         BuiltIn::Base64Binary => binary::base64_length(text).is_some(),
         BuiltIn::AnyUri => text::is_uri(text),
-        BuiltIn::QName | BuiltIn::Notation => return expand(kind, text, context).map(drop),
+        BuiltIn::QName | BuiltIn::Notation => return namespace_and_local(kind, text, context).map(drop),
         BuiltIn::Language => text::is_language(text),
         BuiltIn::NmToken => name::is_nmtoken(text),
         BuiltIn::Name => name::is_name(text),
@@ -191,10 +191,18 @@ pub(super) fn check(kind: BuiltIn, text: &str, context: &dyn NamespaceContext) -
     if sound { Ok(()) } else { Err(form(kind)) }
 }
 
-fn expand(kind: BuiltIn, text: &str, context: &dyn NamespaceContext) -> Result<QName, ValueError> {
+fn namespace_and_local<'v>(
+    kind: BuiltIn,
+    text: &'v str,
+    context: &dyn NamespaceContext,
+) -> Result<(Name, &'v str), ValueError> {
     let (prefix, local) = name::split_qname(text).ok_or_else(|| form(kind))?;
     let namespace = context.resolve(prefix).ok_or_else(|| ValueError::UnknownPrefix { prefix: prefix.into() })?;
-    Ok(QName::new(namespace, local))
+    Ok((namespace, local))
+}
+
+fn expand(kind: BuiltIn, text: &str, context: &dyn NamespaceContext) -> Result<QName, ValueError> {
+    namespace_and_local(kind, text, context).map(|(namespace, local)| QName::new(namespace, local))
 }
 
 /// The value of a text that [`check`] has accepted for a built-in type of this primitive type.

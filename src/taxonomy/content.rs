@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
 
 use crate::model::name::local;
-use crate::model::{Diagnostic, Documents, Name, Place, QName};
+use crate::model::{Diagnostic, Documents, Name, Place, QName, Span, Text};
 use crate::xml::types::{BuiltIn, SimpleType, Variety};
 use crate::xml::{Attribute, Node};
 
@@ -25,10 +26,43 @@ pub struct Validation<'x> {
     taxonomy: &'x Taxonomy,
     documents: &'x Documents,
     findings: Vec<Diagnostic>,
-    ids: HashMap<Cow<'x, str>, Place>,
-    references: Vec<(Cow<'x, str>, Place)>,
+    ids: Ids,
+    references: Vec<(Text, Place)>,
     /// What was found of children, by whose declarations.
     steps: [Steps; 2],
+    /// Whether the children of the element at hand come later, one by one.
+    streamed: bool,
+    /// The element whose children come one by one.
+    root: Option<Children<'x>>,
+}
+
+/// The ids of a document, and where each stands.
+#[derive(Default)]
+struct Ids {
+    hasher: DefaultHashBuilder,
+    table: HashTable<(Text, Place)>,
+}
+
+impl Ids {
+    fn find(&self, id: &str, documents: &Documents) -> Option<Place> {
+        let found = self.table.find(self.hasher.hash_one(id), |(known, _)| known.get(documents) == id);
+        found.map(|(_, place)| *place)
+    }
+
+    fn add(&mut self, id: Text, place: Place, documents: &Documents) {
+        let hash = |id: &Text| self.hasher.hash_one(id.get(documents));
+        self.table.insert_unique(hash(&id), (id, place), |(id, _)| hash(id));
+    }
+}
+
+/// A walk along the children of an element.
+struct Children<'x> {
+    grammar: Grammar,
+    walk: Walk<'x>,
+    /// Whether text may stand among them, or stood there and was reported.
+    text_is_good: bool,
+    /// What is wrong behind the first child that can't stand where it does may be wrong because of it.
+    is_wrong: bool,
 }
 
 /// By whose declarations an element is validated.
@@ -41,14 +75,14 @@ enum Grammar {
 }
 
 /// Elements still to be validated, by whose declarations, and what each was found to be.
-type Work<'x, 't> = Vec<(Node<'x, 't>, Grammar, Matched)>;
+type Work<'n, 't> = Vec<(Node<'n, 't>, Grammar, Matched)>;
 
 impl<'x> Validation<'x> {
     /// A validation by the declarations of a taxonomy.
     #[must_use]
     pub fn new(taxonomy: &'x Taxonomy, documents: &'x Documents) -> Validation<'x> {
         let (findings, ids, references, steps) = Default::default();
-        Validation { taxonomy, documents, findings, ids, references, steps }
+        Validation { taxonomy, documents, findings, ids, references, steps, streamed: false, root: None }
     }
 
     fn declarations(&self, grammar: Grammar) -> &'x Taxonomy {
@@ -62,7 +96,8 @@ impl<'x> Validation<'x> {
     #[must_use]
     pub fn finish(mut self) -> Vec<Diagnostic> {
         for (id, place) in &self.references {
-            if !self.ids.contains_key(id) {
+            let id = id.get(self.documents);
+            if self.ids.find(id, self.documents).is_none() {
                 let message = format!("no element of the document has the id {id:?}");
                 self.findings.push(Diagnostic::new(&rules::NO_SUCH_ID, *place, message));
             }
@@ -71,18 +106,42 @@ impl<'x> Validation<'x> {
     }
 
     /// Validates an element, as far as there is a declaration for it, with all inside.
-    pub fn element(&mut self, node: Node<'x, '_>, process: Process) {
-        self.run(node, Matched::Wildcard(process));
+    pub fn element(&mut self, node: Node<'_, '_>, process: Process) {
+        self.run(node, Grammar::Set, Matched::Wildcard(process));
     }
 
     /// Validates an element by a declaration, with all inside.
-    pub fn declared(&mut self, node: Node<'x, '_>, declaration: ElementId) {
-        self.run(node, Matched::Element(declaration));
+    pub fn declared(&mut self, node: Node<'_, '_>, declaration: ElementId) {
+        self.run(node, Grammar::Set, Matched::Element(declaration));
+    }
+
+    /// Validates the root of a document whose children follow, one by one.
+    pub fn open(&mut self, root: Node<'_, '_>) {
+        self.streamed = true;
+        self.element(root, Process::Strict);
+        self.streamed = false;
+    }
+
+    /// Validates the next child of the root that was opened, and the text before it.
+    pub fn child(&mut self, root: Node<'_, '_>, child: Node<'_, '_>) {
+        let Some(mut children) = self.root.take() else { return };
+        self.text_among(&mut children, root);
+        let matched = self.step(&mut children, root, child);
+        self.run(child, children.grammar, matched);
+        self.root = Some(children);
+    }
+
+    /// Validates the end of the root that was opened.
+    pub fn close(&mut self, root: Node<'_, '_>) {
+        if let Some(mut children) = self.root.take() {
+            self.text_among(&mut children, root);
+            self.end(&children, root);
+        }
     }
 
     /// Validates an element and all inside, without a frame on the stack for each level.
-    fn run<'t>(&mut self, node: Node<'x, 't>, matched: Matched) {
-        let mut open: Work<'x, 't> = vec![(node, Grammar::Set, matched)];
+    fn run(&mut self, node: Node<'_, '_>, grammar: Grammar, matched: Matched) {
+        let mut open: Work<'_, '_> = vec![(node, grammar, matched)];
         while let Some((node, grammar, matched)) = open.pop() {
             let start = open.len();
             match matched {
@@ -95,7 +154,7 @@ impl<'x> Validation<'x> {
         }
     }
 
-    fn wild_element<'t>(&mut self, node: Node<'x, 't>, process: Process, inside: &mut Work<'x, 't>) {
+    fn wild_element<'n, 't>(&mut self, node: Node<'n, 't>, process: Process, inside: &mut Work<'n, 't>) {
         let name = node.name();
         let in_set = self.taxonomy.element(name).filter(|_| name.namespace != Name::XSD);
         let found = in_set.map(|id| (Grammar::Set, id));
@@ -113,12 +172,12 @@ impl<'x> Validation<'x> {
         }
     }
 
-    fn by_declaration<'t>(
+    fn by_declaration<'n, 't>(
         &mut self,
-        node: Node<'x, 't>,
+        node: Node<'n, 't>,
         grammar: Grammar,
         declaration: ElementId,
-        inside: &mut Work<'x, 't>,
+        inside: &mut Work<'n, 't>,
     ) {
         let declarations = self.declarations(grammar);
         let element = declarations.element_of(declaration);
@@ -195,13 +254,13 @@ impl<'x> Validation<'x> {
         found
     }
 
-    fn by_type<'t>(
+    fn by_type<'n, 't>(
         &mut self,
-        node: Node<'x, 't>,
+        node: Node<'n, 't>,
         grammar: Grammar,
         type_id: TypeId,
         value: &ValueConstraint,
-        inside: &mut Work<'x, 't>,
+        inside: &mut Work<'n, 't>,
     ) {
         let declarations = self.declarations(grammar);
         let definition = declarations.type_of(type_id);
@@ -223,10 +282,13 @@ impl<'x> Validation<'x> {
         }
     }
 
-    fn value(&mut self, node: Node<'x, '_>, simple: &SimpleType, value: &ValueConstraint) {
+    fn value(&mut self, node: Node<'_, '_>, simple: &SimpleType, value: &ValueConstraint) {
         if let Some(child) = node.children().next() {
             let message = format!("the element {} has a value and no children", node.name());
             self.findings.push(Diagnostic::new(&rules::CHILDREN_IN_VALUE, child.place(), message));
+            return;
+        }
+        if simple.takes_every_text() {
             return;
         }
         let text = node.text();
@@ -242,10 +304,10 @@ impl<'x> Validation<'x> {
             self.findings.push(Diagnostic::new(&rules::INVALID_VALUE, place, message).found(shown(&text)));
             return;
         }
-        self.note_ids(simple, text, place);
+        self.note_ids(simple, &text, place);
     }
 
-    fn children<'t>(&mut self, node: Node<'x, 't>, grammar: Grammar, type_id: TypeId, inside: &mut Work<'x, 't>) {
+    fn children<'n, 't>(&mut self, node: Node<'n, 't>, grammar: Grammar, type_id: TypeId, inside: &mut Work<'n, 't>) {
         let declarations = self.declarations(grammar);
         let effective = &declarations.types.effective[type_id.index()];
         if !effective.mixed && node.has_text() {
@@ -264,24 +326,49 @@ impl<'x> Validation<'x> {
             let message = format!("the content model of {} is too complex to be checked", node.name());
             self.findings.push(Diagnostic::new(&rules::TOO_COMPLEX, node.place(), message));
         }
-        let mut walk = Walk::new(model, type_id);
-        // What is wrong behind the first child that can't stand where it does may be wrong because of it.
-        let mut is_wrong = false;
+        let walk = Walk::new(model, type_id);
+        let mut children = Children { grammar, walk, text_is_good: effective.mixed, is_wrong: false };
+        if self.streamed {
+            self.root = Some(children);
+            return;
+        }
         for child in node.children() {
-            let matched = walk.step(declarations, child.name(), &mut self.steps[grammar as usize]);
-            if matched == Matched::Unexpected && !is_wrong && !self.taxonomy.may_be_missing(child.name()) {
-                is_wrong = true;
-                let message = format!("the element {} can't stand here in {}", child.name(), node.name());
-                let finding = Diagnostic::new(&rules::UNEXPECTED_CHILD, child.place(), message);
-                let expected = one_of(&walk.expected(declarations));
-                self.findings.push(finding.expected(expected).found(child.name().to_string()));
-            }
+            let matched = self.step(&mut children, node, child);
             inside.push((child, grammar, matched));
         }
-        if !is_wrong && !walk.may_end() {
+        self.end(&children, node);
+    }
+
+    /// Reports the first text among the children of the root that was opened.
+    fn text_among(&mut self, children: &mut Children<'_>, root: Node<'_, '_>) {
+        if !children.text_is_good && root.has_text() {
+            children.text_is_good = true;
+            let message = format!("text can't stand among the children of {}", root.name());
+            self.findings.push(Diagnostic::new(&rules::TEXT_AMONG_CHILDREN, root.text_place(), message));
+        }
+    }
+
+    /// Takes the next child of an element.
+    fn step(&mut self, children: &mut Children<'_>, node: Node<'_, '_>, child: Node<'_, '_>) -> Matched {
+        let declarations = self.declarations(children.grammar);
+        let matched = children.walk.step(declarations, child.name(), &mut self.steps[children.grammar as usize]);
+        if matched == Matched::Unexpected && !children.is_wrong && !self.taxonomy.may_be_missing(child.name()) {
+            children.is_wrong = true;
+            let message = format!("the element {} can't stand here in {}", child.name(), node.name());
+            let finding = Diagnostic::new(&rules::UNEXPECTED_CHILD, child.place(), message);
+            let expected = one_of(&children.walk.expected(declarations));
+            self.findings.push(finding.expected(expected).found(child.name().to_string()));
+        }
+        matched
+    }
+
+    /// Takes the end of an element, behind its children.
+    fn end(&mut self, children: &Children<'_>, node: Node<'_, '_>) {
+        if !children.is_wrong && !children.walk.may_end() {
             let message = format!("the element {} is not complete", node.name());
             let finding = Diagnostic::new(&rules::UNEXPECTED_CHILD, node.place(), message);
-            self.findings.push(finding.expected(one_of(&walk.expected(declarations))).found("its end"));
+            let expected = one_of(&children.walk.expected(self.declarations(children.grammar)));
+            self.findings.push(finding.expected(expected).found("its end"));
         }
     }
 
@@ -296,7 +383,7 @@ impl<'x> Validation<'x> {
         self.findings.push(Diagnostic::new(&rules::UNEXPECTED_ATTRIBUTE, attribute.place(), message));
     }
 
-    fn attributes(&mut self, node: Node<'x, '_>, grammar: Grammar, type_id: TypeId) {
+    fn attributes(&mut self, node: Node<'_, '_>, grammar: Grammar, type_id: TypeId) {
         let declarations = self.declarations(grammar);
         let effective = &declarations.types.effective[type_id.index()];
         for attribute in node.attributes().filter(|attribute| !is_for_schemas(attribute.name)) {
@@ -320,7 +407,7 @@ impl<'x> Validation<'x> {
         }
     }
 
-    fn wild_attribute(&mut self, node: Node<'x, '_>, attribute: Attribute<'x, '_>, process: Process) {
+    fn wild_attribute(&mut self, node: Node<'_, '_>, attribute: Attribute<'_, '_>, process: Process) {
         if process == Process::Skip {
             return;
         }
@@ -342,8 +429,8 @@ impl<'x> Validation<'x> {
 
     fn attribute_value(
         &mut self,
-        node: Node<'x, '_>,
-        attribute: Attribute<'x, '_>,
+        node: Node<'_, '_>,
+        attribute: Attribute<'_, '_>,
         simple: Option<&SimpleType>,
         value: &ValueConstraint,
     ) {
@@ -363,28 +450,35 @@ impl<'x> Validation<'x> {
                 self.findings.push(finding.expected(format!("{fixed:?}")).found(shown(text)));
             }
         }
-        self.note_ids(simple, Cow::Borrowed(text), attribute.value_place());
+        self.note_ids(simple, text, attribute.value_place());
     }
 
     /// Keeps ids and references to them; an id that is there already is reported.
-    fn note_ids(&mut self, simple: &SimpleType, text: Cow<'x, str>, place: Place) {
+    fn note_ids(&mut self, simple: &SimpleType, text: &str, place: Place) {
         if simple.derives_from(BuiltIn::Id) {
-            let id = trimmed(text);
-            if let Some(first) = self.ids.get(&id) {
+            let id = text.trim();
+            if let Some(first) = self.ids.find(id, self.documents) {
                 let message = format!("the id {id:?} is there twice");
                 let finding = Diagnostic::new(&rules::REPEATED_ID, place, message);
-                self.findings.push(finding.related(*first, "first here"));
+                self.findings.push(finding.related(first, "first here"));
             } else {
-                self.ids.insert(id, place);
+                self.ids.add(self.kept(id, place), place, self.documents);
             }
         } else if simple.derives_from(BuiltIn::IdRef) {
-            self.references.push((trimmed(text), place));
+            self.references.push((self.kept(text.trim(), place), place));
         } else if let Variety::List(item) = simple.variety()
             && item.derives_from(BuiltIn::IdRef)
         {
             let words = text.split_ascii_whitespace();
-            self.references.extend(words.map(|word| (Cow::Owned(word.to_owned()), place)));
+            self.references.extend(words.map(|word| (Text::from(word), place)));
         }
+    }
+
+    /// A text by its range where it stands at a place letter for letter, for there may be very many.
+    fn kept(&self, text: &str, place: Place) -> Text {
+        let span = Span { document: place.document, start: place.offset, end: place.offset + text.len() as u32 };
+        let stands = self.documents.get(span.document).text.get(span.range());
+        if stands == Some(text) { Text::Span(span) } else { Text::from(text) }
     }
 }
 
@@ -398,14 +492,6 @@ fn declared_here(finding: Diagnostic, grammar: Grammar, place: Place) -> Diagnos
     match grammar {
         Grammar::Set => finding.related(place, "declared here"),
         Grammar::BuiltIn => finding,
-    }
-}
-
-/// A text without white space around it.
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
 }
 

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::model::name::local;
 use crate::model::{Diagnostic, Document, DocumentId, Documents, Name, Place};
-use crate::xml::{self, Node};
+use crate::xml::{self, Node, Parsed, Tree};
 
 use super::href::Address;
 use super::ids::SourceId;
@@ -23,7 +23,7 @@ use super::rules;
 use super::schema::read_schema;
 
 /// A document of the set, and how it came to be there.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// Its address.
     pub address: Address,
@@ -37,6 +37,17 @@ pub struct Source {
     pub in_set: bool,
     /// Who refers to it: rows of [`Taxonomy::references`](super::Taxonomy::references), in order.
     pub referrers: Vec<u32>,
+    /// What is in it, where it is a schema or a linkbase that isn't built in.
+    pub(super) parsed: Option<Parsed>,
+}
+
+impl Source {
+    /// The elements of the document; none of what isn't kept: instances, built-in schemas, what couldn't be read.
+    #[must_use]
+    pub fn tree<'t>(&self, documents: &'t Documents) -> Option<Tree<'t>> {
+        let parsed = self.parsed.as_ref()?;
+        Some(parsed.tree(self.document, &documents.get(self.document).text))
+    }
 }
 
 /// What discovery found.
@@ -92,6 +103,7 @@ impl Discovered {
             kind: rows.kind,
             in_set: true,
             referrers: Vec::new(),
+            parsed: None,
         };
         let sources = rows.iter().map(source).collect();
         Discovered { sources, first_reference: vec![0; rows.len()], rows, ..Discovered::new() }
@@ -219,8 +231,15 @@ impl Discovery<'_> {
                 let id = known.unwrap_or(next);
                 if id == next {
                     let document = DocumentId(self.documents.len() as u32 + self.wave.len() as u32);
-                    let (kind, referrers) = (SourceKind::Unreadable, Vec::new());
-                    let source = Source { address, found: located.found, document, kind, in_set: false, referrers };
+                    let source = Source {
+                        address,
+                        found: located.found,
+                        document,
+                        kind: SourceKind::Unreadable,
+                        in_set: false,
+                        referrers: Vec::new(),
+                        parsed: None,
+                    };
                     self.found.sources.push(source);
                     let (kind, place) = (reference.kind, reference.place);
                     self.wave.push(Request { source: id, content: located.content, kind, place });
@@ -239,10 +258,12 @@ impl Discovery<'_> {
         let read: Vec<_> =
             wave.into_par_iter().map(|request| read(&sources[request.source.index()], &request)).collect();
         let mut all_rows = Vec::with_capacity(read.len());
-        for (document, rows, finding) in read {
+        for (document, mut rows, finding) in read {
             let added = self.documents.push(document);
             debug_assert_eq!(added, rows.document);
-            self.found.sources[rows.source.index()].kind = rows.kind;
+            let source = &mut self.found.sources[rows.source.index()];
+            source.kind = rows.kind;
+            source.parsed = rows.parsed.take().filter(|_| source.found != Found::BuiltIn);
             self.found.diagnostics.extend(finding);
             all_rows.push(rows);
         }
@@ -343,7 +364,11 @@ fn read(source: &Source, request: &Request) -> (Document, DocumentRows, Option<D
 fn read_rows(text: &str, asked: ReferenceKind, rows: &mut DocumentRows) -> Result<(), Box<Diagnostic>> {
     let mut reader = xml::Reader::new(rows.document, text)?;
     if !reader.root().is(Name::XBRLI, local::XBRL) {
-        read_root(reader.into_tree()?.root(), asked, rows);
+        let tree = reader.into_tree()?;
+        read_root(tree.root(), asked, rows);
+        if matches!(rows.kind, SourceKind::Schema | SourceKind::Linkbase) {
+            rows.parsed = Some(tree.into_parsed());
+        }
         return Ok(());
     }
     rows.kind = SourceKind::Instance;
@@ -355,9 +380,19 @@ fn read_rows(text: &str, asked: ReferenceKind, rows: &mut DocumentRows) -> Resul
     while reader.next_child(&mut tree)? {
         if is_entry {
             read_links(tree.root().children(), rows);
+            if !has_references(reader.rest()) {
+                break;
+            }
         }
     }
     Ok(())
+}
+
+/// Whether a text may have an element in it that refers to a part of the taxonomy. Those come first in an instance,
+/// and whoever reads what it says will see whether the rest of it is well-formed.
+fn has_references(text: &str) -> bool {
+    let names = [local::SCHEMA_REF, local::LINKBASE_REF, local::ROLE_REF, local::ARCROLE_REF];
+    names.iter().any(|name| memchr::memmem::find(text.as_bytes(), name.as_str().as_bytes()).is_some())
 }
 
 /// The text of a document; findings are at its start, for there is no text to point at.

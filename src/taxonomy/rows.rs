@@ -1,6 +1,7 @@
 //! What one document says, as rows with numbers of its own; merging moves them to the numbers of the whole.
 
 use crate::model::{DocumentId, Name, Place, QName};
+use crate::xml::Parsed;
 
 use super::component::{
     Attribute, AttributeSet, AttributeUse, Element, Facet, ForeignAttribute, Particle, RoleType, Rows, Type, TypeRef,
@@ -141,6 +142,8 @@ pub(super) struct DocumentRows {
     pub(super) ids: Vec<(Name, Target)>,
     pub(super) source: SourceId,
     pub(super) document: DocumentId,
+    /// The document itself, where it is a schema or a linkbase that isn't built in.
+    pub(super) parsed: Option<Parsed>,
 }
 
 impl DocumentRows {
@@ -155,6 +158,7 @@ impl DocumentRows {
             ids: Vec::new(),
             source,
             document,
+            parsed: None,
         }
     }
 }

@@ -26,6 +26,7 @@ pub use duplicates::Duplicates;
 use set::Set;
 use subject::Subject;
 pub use units::Units;
+use validity::Validity;
 pub use verdict::{Counts, Outcome, Verdict};
 
 /// What is to be checked, and what makes a filing invalid.
@@ -46,23 +47,29 @@ pub struct Options {
 pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Verdict {
     let mut findings: Vec<Diagnostic> = filing.diagnostics.clone();
     let set = Set::new(&filing.taxonomy);
-    components::check(&set, &mut findings);
-    xbrl21::check_taxonomy(&set, &mut findings);
-    dimensions::check_taxonomy(&filing.taxonomy, &mut findings);
-    enumerations::check_taxonomy(&filing.taxonomy, &mut findings);
-    if let Some(report) = &filing.report {
-        let subject = Subject::new(filing, report, documents);
-        xbrl21::check_instance(&subject, &set, &mut findings);
-        dimensions::check_report(&subject, &mut findings);
-        enumerations::check_report(&subject, &mut findings);
-        data_types::check(&subject, &mut findings);
-        units::check(&subject, &options.units, &mut findings);
-        oim::check(&subject, &filing.features, &mut findings);
-        let allowed = oim::allowed_duplicates(&filing.features, options.duplicates);
-        duplicates::check(&subject, allowed, &mut findings);
-        calculations::check(&subject, options.calculations, &mut findings);
-    }
-    validity::check(&set, filing, documents, &mut findings);
+    let check = || check(filing, &set, documents, options, &mut findings);
+    let ((), validity) = rayon::join(check, || Validity::new(&set, filing, documents));
+    validity.add_to(&mut findings);
     findings.sort_by_key(|finding| finding.place);
     Verdict::new(findings, &options.strict)
+}
+
+/// Checks by all rules but the validity of the documents.
+fn check(filing: &Filing, set: &Set<'_>, documents: &Documents, options: &Options, findings: &mut Vec<Diagnostic>) {
+    components::check(set, findings);
+    xbrl21::check_taxonomy(set, findings);
+    dimensions::check_taxonomy(&filing.taxonomy, findings);
+    enumerations::check_taxonomy(&filing.taxonomy, findings);
+    if let Some(report) = &filing.report {
+        let subject = Subject::new(filing, report, documents);
+        xbrl21::check_instance(&subject, set, findings);
+        dimensions::check_report(&subject, findings);
+        enumerations::check_report(&subject, findings);
+        data_types::check(&subject, findings);
+        units::check(&subject, &options.units, findings);
+        oim::check(&subject, &filing.features, findings);
+        let allowed = oim::allowed_duplicates(&filing.features, options.duplicates);
+        duplicates::check(&subject, allowed, findings);
+        calculations::check(&subject, options.calculations, findings);
+    }
 }

@@ -37,5 +37,5 @@ pub use encoding::{EncodingError, decode};
 pub use node::{Attribute, Node, QNameError};
 pub use reader::{Reader, parse};
 pub use text::Content;
-pub use tree::{NodeId, Tree};
+pub use tree::{NodeId, Parsed, Tree};
 pub use writer::Writer;

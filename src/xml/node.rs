@@ -38,7 +38,7 @@ pub enum QNameError {
 
 impl<'a, 't> Node<'a, 't> {
     pub(super) fn new(tree: &'a Tree<'t>, id: NodeId) -> Node<'a, 't> {
-        Node { tree, data: tree.data(id), id }
+        Node { tree, data: tree.rows.data(id), id }
     }
 
     /// The number in the tree.
@@ -99,9 +99,9 @@ impl<'a, 't> Node<'a, 't> {
     }
 
     fn attribute_data(self) -> &'a [AttributeData] {
-        let next = self.tree.nodes.get(self.id.0 as usize + 1);
-        let end = next.map_or(self.tree.attributes.len(), |next| next.attributes as usize);
-        &self.tree.attributes[self.data.attributes as usize..end]
+        let next = self.tree.rows.nodes.get(self.id.0 as usize + 1);
+        let end = next.map_or(self.tree.rows.attributes.len(), |next| next.attributes as usize);
+        &self.tree.rows.attributes[self.data.attributes as usize..end]
     }
 
     /// The value of an attribute in no namespace; its name may be a [`Name`] or a string.
@@ -133,8 +133,8 @@ impl<'a, 't> Node<'a, 't> {
             "xmlns" => return Some(Name::XMLNS),
             _ => {}
         }
-        for scope in self.tree.scopes_from(self.data.scope) {
-            let found = self.tree.bindings_of(scope).iter().find(|(bound, _)| bound.as_str() == prefix);
+        for scope in self.tree.rows.scopes_from(self.data.scope) {
+            let found = self.tree.rows.bindings_of(scope).iter().find(|(bound, _)| bound.as_str() == prefix);
             if let Some((_, namespace)) = found {
                 return Some(*namespace);
             }
@@ -160,8 +160,8 @@ impl<'a, 't> Node<'a, 't> {
     pub fn namespaces(self) -> impl Iterator<Item = (&'t str, Name)> {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
-        for scope in self.tree.scopes_from(self.data.scope) {
-            for (prefix, namespace) in self.tree.bindings_of(scope) {
+        for scope in self.tree.rows.scopes_from(self.data.scope) {
+            for (prefix, namespace) in self.tree.rows.bindings_of(scope) {
                 if seen.insert(*prefix) {
                     found.push((prefix.as_str(), *namespace));
                 }
@@ -193,7 +193,7 @@ impl<'a> Attribute<'a, '_> {
     pub fn value(self) -> &'a str {
         match self.data.normalised {
             NONE => &self.tree.source.text()[self.data.value.0 as usize..self.data.value.1 as usize],
-            number => &self.tree.values[number as usize],
+            number => &self.tree.rows.values[number as usize],
         }
     }
 

@@ -1,4 +1,4 @@
-//! The parser proper: quick-xml's events, checked, put into a tree.
+//! The parser proper: quick-xml's events, checked, put into a rows.
 
 use quick_xml::Reader as Tokens;
 use quick_xml::errors::{Error, IllFormedError};
@@ -11,12 +11,12 @@ use super::names::{Bindings, TagNames};
 use super::rules;
 use super::source::Source;
 use super::tag::RawAttribute;
-use super::tree::{NONE, Tree};
+use super::tree::{NONE, Rows};
 use crate::model::{Diagnostic, Place, Rule};
 
 /// An element whose end tag wasn't reached yet.
 pub(super) struct Open {
-    /// Its number in the tree.
+    /// Its number in the rows.
     pub(super) node: u32,
     /// Where its name stands.
     pub(super) name: (u32, u32),
@@ -92,11 +92,11 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Reads on into a tree; says whether there may be more to read.
-    pub(super) fn run(&mut self, tree: &mut Tree<'t>, until: Until) -> Result<bool, Box<Diagnostic>> {
+    /// Reads on into the rows of a tree; says whether there may be more to read.
+    pub(super) fn run(&mut self, rows: &mut Rows, until: Until) -> Result<bool, Box<Diagnostic>> {
         loop {
             let source = self.source.clone();
-            let result = self.events(source.text(), tree, until);
+            let result = self.events(source.text(), rows, until);
             // Of two faults the first is told.
             let before = |fault: &Diagnostic| fault.place.is_some_and(|place| (place.offset as usize) < self.forbidden);
             match result {
@@ -116,7 +116,7 @@ impl<'t> Parser<'t> {
         self.fault(&rules::CHARACTER, self.forbidden, message).into()
     }
 
-    fn events(&mut self, text: &str, tree: &mut Tree<'t>, until: Until) -> Result<Progress, Box<Diagnostic>> {
+    fn events(&mut self, text: &str, rows: &mut Rows, until: Until) -> Result<Progress, Box<Diagnostic>> {
         // quick-xml would take it for a byte order mark, and not count it.
         while text[self.position..].starts_with('\u{FEFF}') {
             let start = self.position;
@@ -134,31 +134,31 @@ impl<'t> Parser<'t> {
             self.position = base + tokens.buffer_position() as usize;
             match event {
                 Ok(Event::Start(_)) => {
-                    self.start_tag(text, tree, start..self.position, false)?;
+                    self.start_tag(text, rows, start..self.position, false)?;
                     if until == Until::RootStart {
                         return Ok(Progress::Reached);
                     }
                 }
                 Ok(Event::Empty(_)) => {
-                    self.start_tag(text, tree, start..self.position, true)?;
+                    self.start_tag(text, rows, start..self.position, true)?;
                     if until == Until::RootStart || (until == Until::Child && self.open.len() == 1) {
                         return Ok(Progress::Reached);
                     }
                 }
                 Ok(Event::End(_)) => {
-                    self.end_tag(text, tree, start..self.position)?;
+                    self.end_tag(text, rows, start..self.position)?;
                     if until == Until::Child && self.open.len() == 1 {
                         return Ok(Progress::Reached);
                     }
                 }
                 Ok(Event::Text(_)) => self.character_data(text, start)?,
-                Ok(Event::GeneralRef(_)) => self.reference(text, tree, start)?,
-                Ok(Event::CData(_)) => self.inside_root(tree, start)?,
-                Ok(Event::Comment(_)) => self.comment(text, tree, start)?,
-                Ok(Event::PI(_)) => self.instruction(text, tree, start)?,
+                Ok(Event::GeneralRef(_)) => self.reference(text, rows, start)?,
+                Ok(Event::CData(_)) => self.inside_root(rows, start)?,
+                Ok(Event::Comment(_)) => self.comment(text, rows, start)?,
+                Ok(Event::PI(_)) => self.instruction(text, rows, start)?,
                 Ok(Event::Decl(_)) => self.declaration(text, start)?,
                 Ok(Event::DocType(_)) => {
-                    self.doctype(tree, start)?;
+                    self.doctype(start)?;
                     return Ok(Progress::Again);
                 }
                 Ok(Event::Eof) => return self.finish(text).map(|()| Progress::Ended),
@@ -177,9 +177,9 @@ impl<'t> Parser<'t> {
     }
 
     /// Notes that other than text and elements stands in the innermost element.
-    fn note_markup(&self, tree: &mut Tree<'t>) {
+    fn note_markup(&self, rows: &mut Rows) {
         if let Some(open) = self.open.last() {
-            tree.nodes[open.node as usize].has_markup = true;
+            rows.nodes[open.node as usize].has_markup = true;
         }
     }
 
@@ -204,16 +204,16 @@ impl<'t> Parser<'t> {
         self.fault(&rules::TEXT_OUTSIDE_ROOT, at, "text stands outside the root element").into()
     }
 
-    fn inside_root(&self, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
+    fn inside_root(&self, rows: &mut Rows, start: usize) -> Result<(), Box<Diagnostic>> {
         if self.open.is_empty() {
             return Err(self.text_outside_root(start));
         }
-        self.note_markup(tree);
+        self.note_markup(rows);
         Ok(())
     }
 
-    fn reference(&self, text: &str, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
-        self.inside_root(tree, start)?;
+    fn reference(&self, text: &str, rows: &mut Rows, start: usize) -> Result<(), Box<Diagnostic>> {
+        self.inside_root(rows, start)?;
         let name = &text[start + 1..self.position - 1];
         resolve(name).map(|_| ()).map_err(|bad| self.bad_reference(text, start, bad))
     }
@@ -239,8 +239,8 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn comment(&self, text: &str, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
-        self.note_markup(tree);
+    fn comment(&self, text: &str, rows: &mut Rows, start: usize) -> Result<(), Box<Diagnostic>> {
+        self.note_markup(rows);
         let inside = start + "<!--".len();
         // One hyphen of the end is looked at too: `--->` has `--` before its end.
         let found = text[inside..self.position - "->".len()].find("--");
@@ -251,8 +251,8 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn instruction(&self, text: &str, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
-        self.note_markup(tree);
+    fn instruction(&self, text: &str, rows: &mut Rows, start: usize) -> Result<(), Box<Diagnostic>> {
+        self.note_markup(rows);
         match instruction_fault(&text[start + 2..self.position - 2]) {
             None => Ok(()),
             Some((rule, message)) => Err(self.fault(rule, start, message).into()),
@@ -272,7 +272,7 @@ impl<'t> Parser<'t> {
         Err(fault.expected("version, encoding, standalone, in this order; only the version must be there").into())
     }
 
-    fn doctype(&mut self, tree: &mut Tree<'t>, start: usize) -> Result<(), Box<Diagnostic>> {
+    fn doctype(&mut self, start: usize) -> Result<(), Box<Diagnostic>> {
         if self.has_doctype || self.has_root {
             let message = "a document type declaration stands elsewhere than before the root, or twice";
             return Err(self.fault(&rules::DOCTYPE, start, message).into());
@@ -286,7 +286,6 @@ impl<'t> Parser<'t> {
             let text = self.source.text();
             self.forbidden = text.len();
             self.close = next_close(text, dtd.end);
-            tree.source = self.source.clone();
         }
         Ok(())
     }

@@ -1,10 +1,12 @@
 //! The two ways to read: a whole document, or one child of the root at a time.
 
+use std::sync::Arc;
+
 use super::node::Node;
 use super::parser::{Parser, Until};
 use super::rules;
 use super::source::Source;
-use super::tree::Tree;
+use super::tree::{Rows, Tree};
 use crate::model::place::MAX_TEXT;
 use crate::model::{Diagnostic, DocumentId};
 
@@ -65,8 +67,9 @@ impl<'t> Reader<'t> {
     /// As of [`parse`], for what was read.
     pub fn new(document: DocumentId, text: &'t str) -> Result<Reader<'t>, Box<Diagnostic>> {
         let mut parser = Parser::new(source_of(document, text)?);
-        let mut root = Tree::new(parser.source.clone());
+        let mut root = Rows::default();
         parser.run(&mut root, Until::RootStart)?;
+        let root = Tree::new(parser.source.clone(), root);
         Ok(Reader { parser, root })
     }
 
@@ -82,15 +85,22 @@ impl<'t> Reader<'t> {
         self.root.clone()
     }
 
+    /// The text that was not read yet, with what a DTD put into it.
+    #[must_use]
+    pub fn rest(&self) -> &str {
+        &self.parser.source.text()[self.parser.position..]
+    }
+
     /// Reads what is left into one tree: of a reader that gave no child yet, the whole document.
     ///
     /// # Errors
     /// As of [`parse`].
     pub fn into_tree(mut self) -> Result<Tree<'t>, Box<Diagnostic>> {
         let left = self.parser.source.text().len() - self.parser.position;
-        self.root.nodes.reserve(left / BYTES_PER_ELEMENT);
-        self.root.attributes.reserve(left / BYTES_PER_ATTRIBUTE);
-        self.parser.run(&mut self.root, Until::End)?;
+        let rows = Arc::make_mut(&mut self.root.rows);
+        rows.nodes.reserve(left / BYTES_PER_ELEMENT);
+        rows.attributes.reserve(left / BYTES_PER_ATTRIBUTE);
+        self.parser.run(rows, Until::End)?;
         Ok(self.root)
     }
 
@@ -103,14 +113,15 @@ impl<'t> Reader<'t> {
     /// # Errors
     /// As of [`parse`], for what was read; the tree has no meaning then.
     pub fn next_child(&mut self, tree: &mut Tree<'t>) -> Result<bool, Box<Diagnostic>> {
-        tree.copy_from(&self.root);
-        if let Some(root) = tree.nodes.first_mut().filter(|_| !self.parser.open.is_empty()) {
+        let rows = Arc::make_mut(&mut tree.rows);
+        rows.copy_from(&self.root.rows);
+        if let Some(root) = rows.nodes.first_mut().filter(|_| !self.parser.open.is_empty()) {
             root.content = self.parser.position as u32;
             root.end = root.content;
         }
-        let found = self.parser.run(tree, Until::Child)?;
-        let next = tree.nodes.len() as u32;
-        if let Some(root) = tree.nodes.first_mut().filter(|_| found) {
+        let found = self.parser.run(rows, Until::Child)?;
+        let next = rows.nodes.len() as u32;
+        if let Some(root) = rows.nodes.first_mut().filter(|_| found) {
             root.end = self.parser.position as u32;
             root.next = next;
         }

@@ -80,6 +80,19 @@ impl<'t> Source<'t> {
         Source { document, text: Text::Document(text) }
     }
 
+    /// The source again of a document whose text, or what its DTD made of it, was read before.
+    pub(super) fn again(document: DocumentId, text: &'t str, expanded: Option<Arc<Expanded>>) -> Source<'t> {
+        Source { document, text: expanded.map_or(Text::Document(text), Text::Expanded) }
+    }
+
+    /// The text with what a DTD added to it, where it isn't the document's own.
+    pub(super) fn into_expanded(self) -> Option<Arc<Expanded>> {
+        match self.text {
+            Text::Document(_) => None,
+            Text::Expanded(expanded) => Some(expanded),
+        }
+    }
+
     /// The same document with what its DTD adds to it.
     pub(super) fn expanded(&self, expanded: Expanded) -> Source<'t> {
         Source { document: self.document, text: Text::Expanded(Arc::new(expanded)) }

@@ -8,7 +8,7 @@ use super::name::is_space;
 use super::names::{BadName, DEFAULT, Prefix, TagName, XML, XMLNS, ends_name};
 use super::parser::{Open, Parser};
 use super::rules;
-use super::tree::{AttributeData, NONE, NodeData, Scope, Tree};
+use super::tree::{AttributeData, NONE, NodeData, Rows, Scope};
 use crate::model::{Diagnostic, Name, QName};
 
 /// An attribute as it stands in a tag.
@@ -45,7 +45,7 @@ impl<'t> Parser<'t> {
     pub(super) fn start_tag(
         &mut self,
         text: &str,
-        tree: &mut Tree<'t>,
+        rows: &mut Rows,
         tag: Range<usize>,
         is_empty: bool,
     ) -> Result<(), Box<Diagnostic>> {
@@ -63,7 +63,7 @@ impl<'t> Parser<'t> {
         let mark = self.bindings.mark();
         let outer_scope = self.scope;
         self.read_attributes(text, limit, name_end)?;
-        self.declare(text, tree)?;
+        self.declare(text, rows)?;
 
         let number = self.names.get(name);
         let data = NodeData {
@@ -74,20 +74,20 @@ impl<'t> Parser<'t> {
             end: tag.end as u32,
             behind: tag.end as u32,
             parent: self.open.last().map_or(NONE, |open| open.node),
-            next: tree.nodes.len() as u32 + 1,
-            attributes: tree.attributes.len() as u32,
+            next: rows.nodes.len() as u32 + 1,
+            attributes: rows.attributes.len() as u32,
             scope: self.scope,
             has_markup: false,
         };
-        self.add_attributes(text, tree)?;
+        self.add_attributes(text, rows)?;
         if is_empty {
             self.bindings.restore(mark);
             self.scope = outer_scope;
         } else {
-            let node = tree.nodes.len() as u32;
+            let node = rows.nodes.len() as u32;
             self.open.push(Open { node, name: (name_start as u32, name_end as u32), mark, outer_scope });
         }
-        tree.nodes.push(data);
+        rows.nodes.push(data);
         Ok(())
     }
 
@@ -102,12 +102,7 @@ impl<'t> Parser<'t> {
     }
 
     /// An end tag, from its `<` to behind its `>`.
-    pub(super) fn end_tag(
-        &mut self,
-        text: &str,
-        tree: &mut Tree<'t>,
-        tag: Range<usize>,
-    ) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn end_tag(&mut self, text: &str, rows: &mut Rows, tag: Range<usize>) -> Result<(), Box<Diagnostic>> {
         let name = text[tag.start + 2..tag.end - 1].trim_end_matches([' ', '\t', '\n', '\r']);
         let Some(open) = self.open.pop() else {
             let message = format!("the end tag </{name}> has no start tag");
@@ -121,8 +116,8 @@ impl<'t> Parser<'t> {
         }
         self.bindings.restore(open.mark);
         self.scope = open.outer_scope;
-        let next = tree.nodes.len() as u32;
-        let data = &mut tree.nodes[open.node as usize];
+        let next = rows.nodes.len() as u32;
+        let data = &mut rows.nodes[open.node as usize];
         data.end = tag.start as u32;
         data.behind = tag.end as u32;
         data.next = next;
@@ -225,8 +220,8 @@ impl<'t> Parser<'t> {
     }
 
     /// Binds the prefixes that the attributes declare, and takes the declarations out of their list.
-    fn declare(&mut self, text: &str, tree: &mut Tree<'t>) -> Result<(), Box<Diagnostic>> {
-        let bindings = tree.bindings.len() as u32;
+    fn declare(&mut self, text: &str, rows: &mut Rows) -> Result<(), Box<Diagnostic>> {
+        let bindings = rows.bindings.len() as u32;
         for index in 0..self.attributes.len() {
             let attribute = self.attributes[index];
             let Some(prefix) = self.names.get(attribute.name).declares else { continue };
@@ -235,11 +230,11 @@ impl<'t> Parser<'t> {
             let namespace = Name::new(value);
             self.check_declaration(prefix, namespace, attribute)?;
             self.bindings.bind(prefix, namespace);
-            tree.bindings.push((self.bindings.name(prefix), namespace));
+            rows.bindings.push((self.bindings.name(prefix), namespace));
         }
-        if bindings < tree.bindings.len() as u32 {
-            tree.scopes.push(Scope { parent: self.scope, bindings });
-            self.scope = tree.scopes.len() as u32 - 1;
+        if bindings < rows.bindings.len() as u32 {
+            rows.scopes.push(Scope { parent: self.scope, bindings });
+            self.scope = rows.scopes.len() as u32 - 1;
             let names = &self.names;
             self.attributes.retain(|attribute| names.get(attribute.name).declares.is_none());
         }
@@ -281,9 +276,9 @@ impl<'t> Parser<'t> {
         fault.expected(format!("xmlns:{prefix}=\"…\" here or around")).into()
     }
 
-    /// Adds the attributes of `self.attributes` to the tree.
-    fn add_attributes(&mut self, text: &str, tree: &mut Tree<'t>) -> Result<(), Box<Diagnostic>> {
-        let first = tree.attributes.len();
+    /// Adds the attributes of `self.attributes` to the rows.
+    fn add_attributes(&mut self, text: &str, rows: &mut Rows) -> Result<(), Box<Diagnostic>> {
+        let first = rows.attributes.len();
         let mut prefixed = 0;
         for attribute in &self.attributes {
             let name = self.names.get(attribute.name);
@@ -296,11 +291,11 @@ impl<'t> Parser<'t> {
             let normalised = match self.normalised(text, *attribute)? {
                 None => NONE,
                 Some(value) => {
-                    tree.values.push(value.into());
-                    tree.values.len() as u32 - 1
+                    rows.values.push(value.into());
+                    rows.values.len() as u32 - 1
                 }
             };
-            tree.attributes.push(AttributeData {
+            rows.attributes.push(AttributeData {
                 name: QName { namespace, local: name.local },
                 start: attribute.start,
                 value: attribute.value,
@@ -308,7 +303,7 @@ impl<'t> Parser<'t> {
             });
         }
         if prefixed > 1 {
-            self.check_expanded_names(&tree.attributes[first..])?;
+            self.check_expanded_names(&rows.attributes[first..])?;
         }
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! The arena: elements, attributes and namespace declarations as rows in vectors.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::node::Node;
-use super::source::Source;
+use super::source::{Expanded, Source};
 use crate::model::{DocumentId, Name, QName};
 
 /// An element's number in its tree; the order of numbers is document order.
@@ -63,10 +64,9 @@ pub(super) struct Scope {
     pub(super) bindings: u32,
 }
 
-/// A document's elements, in document order. It borrows the document's text.
-#[derive(Clone)]
-pub struct Tree<'t> {
-    pub(super) source: Source<'t>,
+/// A document's elements, in document order, without its text.
+#[derive(Clone, Default)]
+pub(super) struct Rows {
     pub(super) nodes: Vec<NodeData>,
     pub(super) attributes: Vec<AttributeData>,
     pub(super) values: Vec<Box<str>>,
@@ -75,10 +75,43 @@ pub struct Tree<'t> {
     pub(super) bindings: Vec<(Name, Name)>,
 }
 
+/// A document's elements, in document order. It borrows the document's text.
+#[derive(Clone)]
+pub struct Tree<'t> {
+    pub(super) source: Source<'t>,
+    pub(super) rows: Arc<Rows>,
+}
+
+/// A document that was read as a whole, without its text: what a [`Tree`] is made of when it is needed again.
+#[derive(Clone)]
+pub struct Parsed {
+    rows: Arc<Rows>,
+    expanded: Option<Arc<Expanded>>,
+}
+
+impl Parsed {
+    /// The tree, over the text that it was read from.
+    #[must_use]
+    pub fn tree<'t>(&self, document: DocumentId, text: &'t str) -> Tree<'t> {
+        Tree { source: Source::again(document, text, self.expanded.clone()), rows: self.rows.clone() }
+    }
+}
+
+impl fmt::Debug for Parsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parsed").field("elements", &self.rows.nodes.len()).finish()
+    }
+}
+
 impl<'t> Tree<'t> {
-    pub(super) fn new(source: Source<'t>) -> Tree<'t> {
-        let (nodes, attributes, values) = Default::default();
-        Tree { source, nodes, attributes, values, scopes: Vec::new(), bindings: Vec::new() }
+    pub(super) fn new(source: Source<'t>, rows: Rows) -> Tree<'t> {
+        Tree { source, rows: Arc::new(rows) }
+    }
+
+    /// What is left of the tree when its text is laid aside.
+    #[must_use]
+    pub fn into_parsed(self) -> Parsed {
+        Parsed { rows: self.rows, expanded: self.source.into_expanded() }
     }
 
     /// The document's element.
@@ -102,22 +135,23 @@ impl<'t> Tree<'t> {
     /// The number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.nodes.len()
+        self.rows.nodes.len()
     }
 
     /// Whether there is no element; never so for a tree that a caller can see.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+        self.rows.nodes.is_empty()
     }
+}
 
+impl Rows {
     pub(super) fn data(&self, id: NodeId) -> &NodeData {
         &self.nodes[id.0 as usize]
     }
 
-    /// Makes this tree a copy of another, keeping what was allocated.
-    pub(super) fn copy_from(&mut self, other: &Tree<'t>) {
-        self.source.clone_from(&other.source);
+    /// Makes these rows a copy of others, keeping what was allocated.
+    pub(super) fn copy_from(&mut self, other: &Rows) {
         self.nodes.clone_from(&other.nodes);
         self.attributes.clone_from(&other.attributes);
         self.values.clone_from(&other.values);

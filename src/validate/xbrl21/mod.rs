@@ -28,13 +28,11 @@ pub(super) fn check_instance(subject: &Subject<'_>, set: &Set<'_>, findings: &mu
     requires_element::check(subject, written, findings);
 }
 
-/// Checks the elements of an instance itself: what no reader keeps.
-pub(super) fn check_elements(set: &Set<'_>, root: Node<'_, '_>, findings: &mut Vec<Diagnostic>) {
-    for node in root.descendants() {
-        schemas::concepts::check_element(set, node, findings);
-        schemas::tuples::check_element(set, node, findings);
-        linkbases::locators::check_footnote_link(node, findings);
-    }
+/// Checks an element of an instance itself: what no reader keeps.
+pub(super) fn check_element(set: &Set<'_>, node: Node<'_, '_>, findings: &mut Vec<Diagnostic>) {
+    schemas::concepts::check_element(set, node, findings);
+    schemas::tuples::check_element(set, node, findings);
+    linkbases::locators::check_footnote_link(node, findings);
 }
 
 /// Checks a taxonomy.

@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::filing::{Equality, Filing};
 use crate::instance::Written;
-use crate::model::{DimensionMember, Documents, Fact, Name, QName, Report};
-use crate::taxonomy::{Concept, ConceptId, Taxonomy};
+use crate::model::{Diagnostic, DimensionMember, Documents, Fact, Name, QName, Report};
+use crate::taxonomy::rules::FILE_MISSING;
+use crate::taxonomy::{Concept, ConceptId, Missing, Taxonomy};
 use crate::xml::types::NamespaceContext;
 
 /// A report under examination.
@@ -77,6 +78,15 @@ impl<'a> Subject<'a> {
 
 /// Texts are shown up to that many characters: some are whole notes.
 const SHOWN_CHARACTERS: usize = 60;
+
+/// Says more of a missing file where it was told that it is.
+pub(super) fn hint_at_missing(findings: &mut [Diagnostic], missing: &Missing, hint: String) {
+    let start = format!("{} is not found", missing.address);
+    let mut of_file = findings.iter_mut().filter(|finding| finding.rule == &FILE_MISSING);
+    if let Some(finding) = of_file.find(|finding| finding.message.starts_with(&start)) {
+        finding.hints.push(hint);
+    }
+}
 
 /// The prefixes of a report, for values that are names.
 pub(super) struct Prefixes<'a>(pub(super) &'a Report);

@@ -2,6 +2,7 @@
 
 mod range;
 mod rounding;
+mod unsound;
 pub mod xbrl21;
 
 use indexmap::IndexMap;
@@ -10,6 +11,7 @@ use super::subject::Subject;
 use crate::model::{Decimal, Diagnostic, Name};
 use crate::rules;
 use crate::taxonomy::{ArcId, Concept, Network, Target};
+use unsound::Unsound;
 
 rules! {
     class Calculations, "Calculations 1.1";
@@ -68,8 +70,10 @@ pub enum CalculationMode {
 pub(super) fn check(subject: &Subject<'_>, mode: CalculationMode, findings: &mut Vec<Diagnostic>) {
     match mode {
         CalculationMode::None => {}
-        CalculationMode::Xbrl21 => xbrl21::check(subject, findings),
-        CalculationMode::Rounding | CalculationMode::Truncation => rounding::check(subject, mode, findings),
+        CalculationMode::Xbrl21 => xbrl21::check(subject, &Unsound::of(subject.taxonomy, findings), findings),
+        CalculationMode::Rounding | CalculationMode::Truncation => {
+            rounding::check(subject, mode, &Unsound::of(subject.taxonomy, findings), findings);
+        }
     }
 }
 
@@ -80,12 +84,14 @@ struct Part<'a> {
     arc: ArcId,
 }
 
-/// The sums of a network: each total with its parts, in the order of the taxonomy.
-fn sums<'a>(subject: &Subject<'a>, network: Network<'a>) -> Vec<(&'a Concept, Vec<Part<'a>>)> {
+/// The sums of a network that are known: each total with its parts, in the order of the taxonomy.
+fn sums<'a>(subject: &Subject<'a>, network: Network<'a>, unsound: &Unsound) -> Vec<(&'a Concept, Vec<Part<'a>>)> {
     let mut sums: IndexMap<Target, Vec<Part<'a>>> = IndexMap::new();
     for relationship in network.relationships() {
         let (Target::Concept(_), Target::Concept(to)) = (relationship.from, relationship.to) else { continue };
-        // A weight that isn't written or is no number is the linkbase's own fault.
+        if unsound.has(network.role(), relationship.from) {
+            continue;
+        }
         let Some(weight) = subject.taxonomy.arc(relationship.arc).weight.clone() else { continue };
         let part = Part { concept: subject.taxonomy.get(to), weight, arc: relationship.arc };
         sums.entry(relationship.from).or_default().push(part);

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::range::Range;
+use super::unsound::Unsound;
 use super::{
     CalculationMode, DUPLICATES_ROUNDING, DUPLICATES_TRUNCATION, INCONSISTENT_ROUNDING, INCONSISTENT_TRUNCATION, Part,
     TUPLES, role_shown, sums, weight_shown, with_unreported,
@@ -24,7 +25,7 @@ struct Check<'s, 'a> {
     contradictory: IndexSet<FactId>,
 }
 
-pub(super) fn check(subject: &Subject<'_>, mode: CalculationMode, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(subject: &Subject<'_>, mode: CalculationMode, unsound: &Unsound, findings: &mut Vec<Diagnostic>) {
     let nested = subject.written.and_then(|written| written.facts.iter().find(|fact| fact.parent.is_some()));
     if let Some(nested) = nested {
         let message = "the report has tuples, so its calculations are not checked";
@@ -39,7 +40,7 @@ pub(super) fn check(subject: &Subject<'_>, mode: CalculationMode, findings: &mut
     }
     for arcrole in [Name::SUMMATION_ITEM, Name::SUMMATION_ITEM_11] {
         for network in subject.taxonomy.networks(arcrole) {
-            for (total, parts) in sums(subject, network) {
+            for (total, parts) in sums(subject, network, unsound) {
                 check.sum(network.role(), total, &parts, findings);
             }
         }

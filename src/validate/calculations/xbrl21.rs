@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::unsound::Unsound;
 use super::{Part, role_shown, sums, weight_shown, with_unreported};
 use crate::filing::ItemClass;
 use crate::instance::written::{Accuracy, FactElement, Figures, Written};
@@ -33,7 +34,7 @@ struct Check<'s, 'a> {
     duplicate: Vec<bool>,
 }
 
-pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(subject: &Subject<'_>, unsound: &Unsound, findings: &mut Vec<Diagnostic>) {
     let Some(written) = subject.written else { return };
     let classes: Vec<_> = written.facts.iter().map(|fact| subject.equality.class(fact)).collect();
     let mut items: FxHashMap<(QName, ItemClass), Vec<u32>> = FxHashMap::default();
@@ -53,7 +54,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         totals.entry(fact.name).or_default().push(number);
     }
     for network in subject.taxonomy.networks(Name::SUMMATION_ITEM) {
-        for (total, parts) in sums(subject, network) {
+        for (total, parts) in sums(subject, network, unsound) {
             for number in totals.get(&total.name).into_iter().flatten() {
                 findings.extend(check.total(network.role(), *number, &parts));
             }

@@ -8,12 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::combination::{Combination, CombinationId, Combinations, Pair, Value};
 use super::shown;
-use crate::model::{Diagnostic, Place};
+use crate::model::{Diagnostic, Name, Place};
 use crate::rules;
 use crate::taxonomy::dimensions::{Axis, BaseSet, Container, DimensionalModel, HasHypercube};
-use crate::taxonomy::rules::FILE_MISSING;
 use crate::taxonomy::{ConceptId, ConceptKind, Missing, ReferenceKind, Taxonomy};
-use crate::validate::subject::Subject;
+use crate::validate::subject::{Subject, hint_at_missing};
 
 rules! {
     class Dimensions, "Dimensions 1.0";
@@ -47,10 +46,11 @@ pub(super) fn check(subject: &Subject<'_>, combinations: &Combinations, findings
         return;
     }
     checker.facts();
-    let invalid = checker.invalid();
+    let mut invalid = checker.invalid();
     if invalid.is_empty() {
         return;
     }
+    checker.excuse_by_faults(&mut invalid, findings);
     if let Some(missing) = may_hold_relationships(subject.taxonomy) {
         let count = invalid.iter().map(|(_, group)| 1 + group.others.len()).sum();
         excuse(missing, count, findings);
@@ -194,6 +194,21 @@ impl Checker<'_, '_> {
 
 /// What is said.
 impl Checker<'_, '_> {
+    /// Leaves out facts whose hypercubes are in a role with a faulty relationship, and says there that they are left
+    /// out: it may be the only thing that is wrong with them.
+    fn excuse_by_faults(&self, invalid: &mut Vec<((ConceptId, CombinationId), Group)>, findings: &mut [Diagnostic]) {
+        let roles = faulty_roles(self.subject.taxonomy, findings);
+        let mut excused: IndexMap<usize, usize> = IndexMap::new();
+        invalid.retain(|((item, _), group)| {
+            let told = self.model.roles_of(*item).flatten().find_map(|base_set| roles.get(&base_set.role));
+            told.into_iter().for_each(|told| *excused.entry(*told).or_default() += 1 + group.others.len());
+            told.is_none()
+        });
+        for (told, facts) in excused {
+            findings[told].hints.push(format!("{} that they need, perhaps because of this", in_none(facts)));
+        }
+    }
+
     fn finding(&self, item: ConceptId, combination: CombinationId, group: &Group) -> Diagnostic {
         let (taxonomy, combination) = (self.subject.taxonomy, self.combinations.get(combination));
         let mut message =
@@ -301,10 +316,28 @@ fn may_hold_relationships(taxonomy: &Taxonomy) -> Option<&Missing> {
 
 /// Says of a missing file that facts may be valid by it.
 fn excuse(missing: &Missing, facts: usize, findings: &mut [Diagnostic]) {
-    let start = format!("{} is not found", missing.address);
-    let mut of_file = findings.iter_mut().filter(|finding| finding.rule == &FILE_MISSING);
-    if let Some(finding) = of_file.find(|finding| finding.message.starts_with(&start)) {
-        let are = if facts == 1 { "fact is in no hypercube" } else { "facts are in no hypercube" };
-        finding.hints.push(format!("{facts} {are} that was found; it may have more of them"));
+    hint_at_missing(findings, missing, format!("{} that was found; it may have more of them", in_none(facts)));
+}
+
+fn in_none(facts: usize) -> String {
+    let are = if facts == 1 { "fact is in no hypercube" } else { "facts are in no hypercube" };
+    format!("{facts} {are}")
+}
+
+/// Roles with a relationship that breaks a rule, each with the number of the first finding that says so.
+fn faulty_roles(taxonomy: &Taxonomy, findings: &[Diagnostic]) -> FxHashMap<Name, usize> {
+    let told = findings.iter().enumerate().filter(|(_, finding)| finding.rule.code.starts_with("xbrldte:"));
+    let told: FxHashMap<Place, usize> = told.filter_map(|(number, finding)| Some((finding.place?, number))).collect();
+    let mut roles = FxHashMap::default();
+    if told.is_empty() {
+        return roles;
     }
+    let links = taxonomy.links();
+    for link in &links.links {
+        let faulty = link.arcs.of(&links.arcs).iter().filter_map(|arc| told.get(&arc.place)).min();
+        if let Some(number) = faulty {
+            roles.entry(link.role).or_insert(*number);
+        }
+    }
+    roles
 }

@@ -129,15 +129,31 @@ fn netflixs_statements() {
 
 #[test]
 fn colys_statements_in_japanese() {
-    let titles = ["310040 貸借対照表", "321040 損益計算書"];
+    let titles = [
+        "310040 貸借対照表",
+        "321040 損益計算書",
+        "342040 キャッシュ・フロー計算書　間接法",
+        "330040 株主資本等変動計算書",
+    ];
     let shown = shown("EDINET/coly-asr-2024-01-31/PublicDoc", "ja", &titles);
-    let [balance, income] = shown.as_slice() else { panic!("two statements") };
+    let [balance, income, cash, _] = shown.as_slice() else { panic!("four statements") };
     // The label files of this taxonomy are missing: its concepts are shown by their names.
     has(
         balance,
         &[
             &["JPY in thousands, NonConsolidated", "2023-01-31", "2024-01-31"],
             &["CashAndDeposits", "6,097,511", "5,086,068"],
+        ],
+    );
+    // As the report's own page has them: 敷金償却費, 敷金の拠出による支出, 営業活動によるキャッシュ・フロー, 期首残高, 期末残高.
+    has(
+        cash,
+        &[
+            &["敷金償却費", "1,664", "1,235"],
+            &["敷金の拠出による支出", "(2,802)", "(11,196)"],
+            &["NetCashProvidedByUsedInOperatingActivities", "(683,381)", "(517,623)"],
+            &["CashAndCashEquivalents, at the start", "6,899,241", "6,097,511"],
+            &["CashAndCashEquivalents, at the end", "6,097,511", "5,086,068"],
         ],
     );
     has(income, &[&["NetSales", "5,537,488", "5,064,540"], &["OperatingIncome", "(207,318)", "(813,715)"]]);

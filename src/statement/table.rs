@@ -234,8 +234,15 @@ impl<'a> Statements<'a> {
 
     fn label(&self, line: &Line) -> String {
         let label = self.labels.of(line.concept, line.preferred, self.taxonomy, self.documents);
+        let is_labelled = label.is_some();
         let label = label.unwrap_or_else(|| self.concept(line).name.local.as_str());
-        if line.heading { without_ending(label) } else { label }.to_owned()
+        let label = if line.heading { without_ending(label) } else { label };
+        // Where no label is at hand, nothing else tells the two balances of one concept apart.
+        match (is_labelled, line.is_start(), line.is_end()) {
+            (false, true, _) => format!("{label}, at the start"),
+            (false, _, true) => format!("{label}, at the end"),
+            _ => label.to_owned(),
+        }
     }
 
     fn member_labels(&self, members: &[(QName, DimensionMember)]) -> Vec<String> {

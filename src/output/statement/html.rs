@@ -21,8 +21,15 @@ struct Table {
     id: String,
     title: String,
     hint: String,
-    heads: Vec<Vec<String>>,
+    heads: Vec<Vec<HeadLine>>,
     rows: Vec<TableRow>,
+}
+
+#[derive(Serialize)]
+struct HeadLine {
+    text: String,
+    /// Whether it may be broken, which dates are not.
+    words: bool,
 }
 
 #[derive(Serialize)]
@@ -55,7 +62,7 @@ pub fn html(shelf: Shelf<'_>, shown: Shown<'_>, documents: &Documents) -> Result
             title: sheet.title.to_owned(),
             hint: sheet.hint.clone(),
             rows: sheet.rows.iter().map(|row| table_row(row, documents)).collect(),
-            heads: sheet.heads,
+            heads: sheet.heads.into_iter().map(|head| head.into_iter().map(head_line).collect()).collect(),
         }
     });
     let statements: Vec<Table> = statements.collect();
@@ -64,6 +71,10 @@ pub fn html(shelf: Shelf<'_>, shown: Shown<'_>, documents: &Documents) -> Result
         _ => shelf.file.rsplit('/').next().unwrap_or(shelf.file).to_owned(),
     };
     render("statement.html", &Page { language: shown.language, title, file: shelf.file, statements })
+}
+
+fn head_line(text: String) -> HeadLine {
+    HeadLine { words: !text.starts_with(|first: char| first.is_ascii_digit()), text }
 }
 
 fn table_row(row: &SheetRow<'_>, documents: &Documents) -> TableRow {

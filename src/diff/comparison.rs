@@ -15,7 +15,8 @@ pub use super::class::Class;
 pub use super::cover::{DateKind, FilingDate};
 pub use super::derive::Refusal;
 pub use super::roll::RollForward;
-pub use super::taxonomy::{ConceptChange, ConceptChangeKind, FamilyChanges, TaxonomyChanges, TotalPart, TotalParts};
+pub use super::taxonomy::{ConceptChange, ConceptChangeKind, FamilyChanges, TaxonomyChanges};
+pub use super::trees::{TotalPart, TotalParts};
 
 /// A string that many items share.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

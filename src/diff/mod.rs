@@ -45,6 +45,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trees;
 mod value;
 mod vocabulary;
 
@@ -60,7 +61,7 @@ pub use family::{SameNamespace, family};
 pub use key::Side;
 pub use select::{Selection, Threshold};
 pub use series::{Point, Series, SeriesLine, SeriesOptions, SeriesRenaming, Source, Telling, Unknown, series};
-pub use vocabulary::{ConceptInfo, Declaration, Summation, Vocabulary};
+pub use vocabulary::{Calculation, ConceptInfo, Declaration, Summation, Vocabulary};
 
 use classify::{Context, Found, Pair};
 use coverage::Coverage;

@@ -1,4 +1,4 @@
-//! Summations: what is summed into what, by either filing's calculation networks.
+//! Summations: what is summed into what, by either filing's calculation networks, in whichever statement.
 
 use rustc_hash::FxHashMap;
 
@@ -24,8 +24,13 @@ impl Summations {
         let mut summations = Summations::default();
         for which in [Which::Old, Which::New] {
             let fold = |name| folding.fold(which, name);
-            for arc in &sides.get(which).vocabulary.summations {
+            let calculations = &sides.get(which).vocabulary.calculations;
+            for arc in calculations.iter().flat_map(|calculation| &calculation.summations) {
                 let (total, part) = (fold(arc.total), fold(arc.part));
+                // A pair with another weight in another statement has the first one.
+                if summations.weights.get(which).contains_key(&(total, part)) {
+                    continue;
+                }
                 let totals = summations.totals.entry(part).or_default();
                 if !totals.contains(&total) {
                     totals.push(total);

@@ -1,14 +1,15 @@
 //! Taxonomies: what changed between the two filings' own, and between the years of those that they build on.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Decimal, Name, QName};
+use crate::model::{Name, QName};
 
 use super::classify::Context;
 use super::comparison::{Shared, Which};
 use super::key::Both;
+use super::trees::{self, TotalParts};
 use super::vocabulary::Declaration;
 
 /// What happened to a concept's declaration.
@@ -74,34 +75,6 @@ pub struct FamilyChanges {
     pub changed: usize,
 }
 
-/// A line item of a total.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
-pub struct TotalPart {
-    /// The concept.
-    pub concept: Shared,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<Shared>,
-    /// What it is multiplied by.
-    pub weight: Decimal,
-}
-
-/// A total whose calculation tree changed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
-pub struct TotalParts {
-    /// The total.
-    pub total: Shared,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<Shared>,
-    /// Line items that it gained, with their weights.
-    pub gained: Vec<TotalPart>,
-    /// Line items that it lost.
-    pub lost: Vec<TotalPart>,
-    /// Line items that count otherwise now, with their new weights.
-    pub reweighted: Vec<TotalPart>,
-}
-
 /// What changed between two taxonomies.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct TaxonomyChanges {
@@ -109,7 +82,7 @@ pub struct TaxonomyChanges {
     pub families: Vec<FamilyChanges>,
     /// Concepts that changed, those in use first; those that came or went with a whole family are left out.
     pub concepts: Vec<ConceptChange>,
-    /// Totals of both filings that have other parts.
+    /// Totals of both filings that have other parts in a statement.
     pub totals: Vec<TotalParts>,
 }
 
@@ -173,7 +146,7 @@ pub(crate) fn changes(context: Context<'_>) -> TaxonomyChanges {
     TaxonomyChanges {
         families: families(context, &declared, &changed),
         concepts: concepts(context, &declared, changed),
-        totals: totals(context),
+        totals: trees::totals(context),
     }
 }
 
@@ -252,38 +225,4 @@ fn concepts(
 
 fn label(context: Context<'_>, name: QName) -> Option<Shared> {
     context.info(name).find_map(|(_, info)| info.label.clone())
-}
-
-/// The totals of both filings whose parts are not the same.
-fn totals(context: Context<'_>) -> Vec<TotalParts> {
-    let names = context.keyed.tables.names();
-    let told = names.into_iter().filter(|name| {
-        let has = |which| !context.summations.parts(which, *name).is_empty();
-        has(Which::Old) && has(Which::New)
-    });
-    let mut totals: Vec<TotalParts> = told.filter_map(|total| total_parts(context, total)).collect();
-    totals.sort_by(|one, two| one.total.cmp(&two.total));
-    totals
-}
-
-fn total_parts(context: Context<'_>, total: QName) -> Option<TotalParts> {
-    let (old, new) = (context.summations.parts(Which::Old, total), context.summations.parts(Which::New, total));
-    let names = |parts: &[(QName, Decimal)]| parts.iter().map(|(name, _)| *name).collect::<FxHashSet<QName>>();
-    let (before, after) = (names(old), names(new));
-    let show = |(name, weight): &(QName, Decimal)| TotalPart {
-        concept: context.names.show_any(*name),
-        label: label(context, *name),
-        weight: weight.clone(),
-    };
-    let gained: Vec<TotalPart> = new.iter().filter(|(name, _)| !before.contains(name)).map(show).collect();
-    let lost: Vec<TotalPart> = old.iter().filter(|(name, _)| !after.contains(name)).map(show).collect();
-    let other_weight = |(name, weight): &&(QName, Decimal)| {
-        context.summations.weight(Which::Old, total, *name).is_some_and(|known| known != weight)
-    };
-    let reweighted: Vec<TotalPart> = new.iter().filter(other_weight).map(show).collect();
-    let changed = !gained.is_empty() || !lost.is_empty() || !reweighted.is_empty();
-    changed.then(|| {
-        let (total, label) = (context.names.show_any(total), label(context, total));
-        TotalParts { total, label, gained, lost, reweighted }
-    })
 }

@@ -1,6 +1,7 @@
 //! A vocabulary from a taxonomy: labels, statements, defaults and summations of what a report uses.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::model::{Decimal, DimensionMember, Documents, Name, QName, Report};
 use crate::taxonomy::{Arc, ConceptId, ConceptKind, Labels, Network, Presentation, Target, Taxonomy, unturned};
@@ -8,7 +9,7 @@ use crate::xml::types::{NoNamespaces, SimpleType};
 
 use super::comparison::{Measure, Position, Shared};
 use super::key::names_of;
-use super::vocabulary::{ConceptInfo, Declaration, Summation, Vocabulary};
+use super::vocabulary::{Calculation, ConceptInfo, Declaration, Summation, Vocabulary};
 
 const DIMENSION_DEFAULT: &str = "http://xbrl.org/int/dim/arcrole/dimension-default";
 const SUMMATION_ITEM_2023: &str = "https://xbrl.org/2023/arcrole/summation-item";
@@ -32,7 +33,7 @@ impl Vocabulary {
         vocabulary.concepts = used.iter().map(|id| info(*id)).collect();
         vocabulary.defaults = reader.defaults();
         vocabulary.typed = reader.typed(report);
-        vocabulary.summations = reader.summations(&used);
+        vocabulary.calculations = reader.calculations(&used);
         vocabulary.declarations = reader.declarations();
         vocabulary.missing = taxonomy.missing().iter().map(|missing| missing.address.to_string()).collect();
         vocabulary
@@ -183,22 +184,38 @@ impl<'a> Reader<'a> {
         self.taxonomy.concepts().map(declare).collect()
     }
 
-    /// What is summed into what, in any role; a pair with other weights elsewhere has the first one.
-    fn summations(&self, used: &FxHashSet<ConceptId>) -> Vec<Summation> {
-        let mut seen: FxHashSet<(ConceptId, ConceptId)> = FxHashSet::default();
+    /// What the statement of a network is called.
+    fn title(&self, network: Network<'a>) -> &'a str {
+        let definition = self.taxonomy.role_type(network.role()).and_then(|role| role.definition.as_ref());
+        let definition = definition.map_or(network.role().as_str(), |text| text.get(self.documents).trim());
+        Presentation { network, definition, is_primary: false }.title()
+    }
+
+    /// What is summed into what, in each role; of a pair that a role has twice the first.
+    fn calculations(&self, used: &FxHashSet<ConceptId>) -> Vec<Calculation> {
+        let mut calculations: IndexMap<Name, Calculation, FxBuildHasher> = IndexMap::default();
+        let mut seen: FxHashSet<(Name, ConceptId, ConceptId)> = FxHashSet::default();
         let arcroles = [Name::SUMMATION_ITEM, Name::new(SUMMATION_ITEM_2023)];
-        let networks = arcroles.into_iter().flat_map(|arcrole| self.taxonomy.networks(arcrole));
-        let mut summations = Vec::new();
-        for arc in networks.flat_map(Network::relationships) {
-            let (Target::Concept(total), Target::Concept(part)) = (arc.from, arc.to) else { continue };
-            if (used.contains(&part) || used.contains(&total)) && seen.insert((total, part)) {
-                summations.push(Summation {
+        for network in arcroles.into_iter().flat_map(|arcrole| self.taxonomy.networks(arcrole)) {
+            let role = network.role();
+            for arc in network.relationships() {
+                let (Target::Concept(total), Target::Concept(part)) = (arc.from, arc.to) else { continue };
+                let is_used = used.contains(&part) || used.contains(&total);
+                if !is_used || !seen.insert((role, total, part)) {
+                    continue;
+                }
+                let calculation = calculations.entry(role).or_insert_with(|| Calculation {
+                    role,
+                    title: self.title(network).into(),
+                    summations: Vec::new(),
+                });
+                calculation.summations.push(Summation {
                     total: self.taxonomy.get(total).name,
                     part: self.taxonomy.get(part).name,
                     weight: self.taxonomy.arc(arc.arc).weight.clone().unwrap_or(Decimal::ONE),
                 });
             }
         }
-        summations
+        calculations.into_values().collect()
     }
 }

@@ -1,11 +1,11 @@
 //! Filings of a few lines, for tests: one fact a line.
 
 use crate::model::{
-    Aspects, DateTime, Decimals, DimensionMember, Dimensions, Documents, Entity, Fact, Name, Period, Place, QName,
-    Report, Text, Unit,
+    Aspects, DateTime, Decimal, Decimals, DimensionMember, Dimensions, Documents, Entity, Fact, Name, Period, Place,
+    QName, Report, Text, Unit,
 };
 
-use super::{Comparison, Options, Side, Vocabulary};
+use super::{Calculation, Comparison, Options, Side, Summation, Vocabulary};
 
 /// A filing made by hand.
 pub(crate) struct Filing {
@@ -109,6 +109,20 @@ impl Filing {
     pub(crate) fn label(mut self, local: &str, label: &str) -> Filing {
         let name = QName::new(self.report.prefixes["ex"], local);
         self.vocabulary.concepts.entry(name).or_default().label = Some(label.into());
+        self
+    }
+
+    /// Gives the filing summations in a statement, each `Total Part WEIGHT`.
+    pub(crate) fn summing(mut self, statement: &str, arcs: &[&str]) -> Filing {
+        let namespace = self.report.prefixes["ex"];
+        let arc = |arc: &&str| {
+            let words: Vec<&str> = arc.split(' ').collect();
+            let weight = Decimal::parse(words[2]).expect("a weight");
+            Summation { total: name(namespace, words[0]), part: name(namespace, words[1]), weight }
+        };
+        let role = Name::new(&format!("http://example.com/role/{statement}"));
+        let summations = arcs.iter().map(arc).collect();
+        self.vocabulary.calculations.push(Calculation { role, title: statement.into(), summations });
         self
     }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Decimal, QName};
+use crate::model::{Decimal, Name, QName};
 use crate::taxonomy::{Balance, PeriodType};
 
 use super::comparison::{Measure, Position, Shared};
@@ -31,6 +31,17 @@ pub struct Summation {
     pub part: QName,
     /// What it is multiplied by there.
     pub weight: Decimal,
+}
+
+/// What is summed into what in a statement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Calculation {
+    /// The statement's role.
+    pub role: Name,
+    /// Its title.
+    pub title: Shared,
+    /// The summations, in their order.
+    pub summations: Vec<Summation>,
 }
 
 /// How a concept is declared.
@@ -78,8 +89,8 @@ pub struct Vocabulary {
     /// Contents of the report's typed members whose canonical form, by the type of the dimension's values, is
     /// another one: `1` of `01` where they are integers.
     pub typed: FxHashMap<QName, FxHashMap<Box<str>, Box<str>>>,
-    /// What is summed into what, where the report uses either.
-    pub summations: Vec<Summation>,
+    /// What is summed into what in each statement, where the report uses either.
+    pub calculations: Vec<Calculation>,
     /// How all concepts of the taxonomy are declared, in the order of discovery.
     pub declarations: Vec<Declaration>,
     /// The documents of the taxonomy that could not be found.

@@ -6,8 +6,8 @@ mod planted;
 use std::path::{Path, PathBuf};
 
 use factum::diff::{
-    Class, Comparison, ConceptChangeKind, Difference, Labels, Options, Refusal, SeriesOptions, Side, Value, Vocabulary,
-    Which, compare, series,
+    Class, Comparison, ConceptChangeKind, Difference, Labels, Options, Refusal, SeriesOptions, Side, TotalPart, Value,
+    Vocabulary, Which, compare, series,
 };
 use factum::filing::{self, Filing, Form};
 use factum::model::Documents;
@@ -199,15 +199,39 @@ fn apple_taxonomies_of_2022_and_2023_differ_where_the_figures_do() {
     let of = |concept: &str| comparison.taxonomy.concepts.iter().find(|change| &*change.concept == concept);
     let hedge = of("aapl:HedgeAccountingAdjustmentsRelatedToLongTermDebt").expect("the adjustments");
     assert!(matches!(hedge.kind, ConceptChangeKind::Balance { .. }), "{hedge:?}");
-    let total = |name: &str| comparison.taxonomy.totals.iter().find(|total| &*total.total == name).expect(name);
-    let lost = |name: &str| total(name).lost.iter().map(|part| part.concept.to_string()).collect::<Vec<_>>();
+    let names = |parts: &[TotalPart], sign: &str| {
+        parts.iter().map(|part| format!(" {sign}{}", part.concept.replace("us-gaap:", ""))).collect::<String>()
+    };
+    let totals: Vec<String> = comparison
+        .taxonomy
+        .totals
+        .iter()
+        .map(|total| {
+            assert!(total.reweighted.is_empty());
+            let (gained, lost) = (names(&total.gained, "+"), names(&total.lost, "-"));
+            format!("{}: {}{gained}{lost}", total.statement, total.total.replace("us-gaap:", ""))
+        })
+        .collect();
     assert_eq!(
-        lost("us-gaap:NetCashProvidedByUsedInInvestingActivities"),
-        ["us-gaap:PaymentsToAcquireBusinessesNetOfCashAcquired"]
-    );
-    assert_eq!(
-        lost("us-gaap:NetCashProvidedByUsedInOperatingActivities"),
-        ["us-gaap:DeferredIncomeTaxExpenseBenefit", "us-gaap:IncreaseDecreaseInContractWithCustomerLiability"]
+        totals,
+        [
+            "Income Taxes - Significant Components of Deferred Tax Assets and Liabilities (Details): \
+             DeferredIncomeTaxLiabilities +DeferredTaxLiabilitiesPropertyPlantAndEquipment",
+            "Income Taxes - Significant Components of Deferred Tax Assets and Liabilities (Details): \
+             DeferredTaxAssetsGross +aapl:DeferredTaxAssetsCapitalizedResearchAndDevelopment \
+             -DeferredTaxAssetsGoodwillAndIntangibleAssets",
+            "Income Taxes - Reconciliation of Provision for Income Taxes to Amount Computed by Applying the \
+             Statutory Federal Income Tax Rate to Income Before Provision for Income Taxes (Details): \
+             IncomeTaxExpenseBenefit -EffectiveIncomeTaxRateReconciliationTaxCutsAndJobsActOf2017Amount",
+            "CONSOLIDATED STATEMENTS OF CASH FLOWS: NetCashProvidedByUsedInInvestingActivities \
+             -PaymentsToAcquireBusinessesNetOfCashAcquired",
+            "CONSOLIDATED STATEMENTS OF CASH FLOWS: NetCashProvidedByUsedInOperatingActivities \
+             -DeferredIncomeTaxExpenseBenefit -IncreaseDecreaseInContractWithCustomerLiability",
+            "Earnings Per Share - Computation of Basic and Diluted Earnings Per Share (Details): \
+             WeightedAverageNumberOfDilutedSharesOutstanding \
+             +IncrementalCommonSharesAttributableToShareBasedPaymentArrangements \
+             -WeightedAverageNumberDilutedSharesOutstandingAdjustment",
+        ]
     );
     let roll = comparison.roll_forward.expect("a roll-forward");
     assert_eq!((roll.at.as_str(), roll.carried, roll.changed, roll.not_told), ("2022-09-24", 191, 9, 64));

@@ -2,32 +2,17 @@
 
 use super::{QUARTER, filing, quarter_with};
 use crate::diff::testing::Filing;
-use crate::diff::vocabulary::{Declaration, Summation};
+use crate::diff::vocabulary::Declaration;
 use crate::diff::{Class, Comparison, ConceptChangeKind, DateKind, End, Options, Refusal, TotalChange, Which};
-use crate::model::{Decimal, Name, QName};
+use crate::model::{Name, QName};
 use crate::taxonomy::{Balance, PeriodType};
-
-fn name(local: &str) -> QName {
-    QName::new(Name::new("http://example.com/2004"), local)
-}
-
-/// The filing with summations, each `Total Part WEIGHT`.
-fn summed(mut filing: Filing, arcs: &[&str]) -> Filing {
-    let arc = |arc: &&str| {
-        let words: Vec<&str> = arc.split(' ').collect();
-        let weight = Decimal::parse(words[2]).expect("a weight");
-        Summation { total: name(words[0]), part: name(words[1]), weight }
-    };
-    filing.vocabulary.summations = arcs.iter().map(arc).collect();
-    filing
-}
 
 const ARCS: [&str; 4] = ["Total A 1", "Total B 1", "Net Total 1", "Net C -1"];
 
 fn totals(new: &str) -> Vec<String> {
     let old = "A 2004-03-31 JPY 1596 0\nB 2004-03-31 JPY 900 0\nTotal 2004-03-31 JPY 2496 0
          C 2004-03-31 JPY 1 0\nNet 2004-03-31 JPY 2495 0";
-    let (old, new) = (summed(filing(old), &ARCS), summed(filing(new), &ARCS));
+    let (old, new) = (filing(old).summing("Income", &ARCS), filing(new).summing("Income", &ARCS));
     let comparison = old.against(&new);
     let line = |difference: &crate::diff::Difference| {
         let above = difference.total.as_ref().map(|total| (&*total.concept, total.outcome));
@@ -68,8 +53,8 @@ fn a_total_that_moved_has_the_parts_that_moved_it() {
         let line = |(name, value)| format!("{name} {day} JPY {value} 0");
         names.iter().zip(values).map(line).collect::<Vec<_>>().join("\n")
     };
-    let old = summed(filing(&at("2003-03-31", [500, 400, 900, 50, 850])), &ARCS);
-    let new = summed(filing(&at("2004-03-31", [700, 395, 1095, 90, 1005])), &ARCS);
+    let old = filing(&at("2003-03-31", [500, 400, 900, 50, 850])).summing("Income", &ARCS);
+    let new = filing(&at("2004-03-31", [700, 395, 1095, 90, 1005])).summing("Income", &ARCS);
     let comparison = old.against(&new);
     let parts = |concept: &str| -> Vec<String> {
         let is = |movement: &&crate::diff::Movement| &*movement.thing.concept == concept;
@@ -261,7 +246,8 @@ fn taxonomies_differ_in_declarations_and_in_the_parts_of_totals() {
         quarter_with("Total 2004-03-31 JPY 5 0"),
         &[("Cash", "shares", Some(Balance::Credit)), ("Came", "money", None), ("Same", "money", None)],
     );
-    let (old, new) = (summed(old, &["Total A 1", "Total B 1"]), summed(new, &["Total B -1", "Total C 1"]));
+    let (old, new) =
+        (old.summing("Income", &["Total A 1", "Total B 1"]), new.summing("Income", &["Total B -1", "Total C 1"]));
     let changes = old.against(&new).taxonomy;
     let kinds: Vec<_> = changes.concepts.iter().map(|change| (&*change.concept, &change.kind, change.used)).collect();
     let shown = |text: &str| text.into();
@@ -282,6 +268,30 @@ fn taxonomies_differ_in_declarations_and_in_the_parts_of_totals() {
     assert_eq!((names(&total.gained), names(&total.lost)), (vec!["ex:C".to_owned()], vec!["ex:A".to_owned()]));
     assert_eq!(names(&total.reweighted), ["ex:B"]);
     assert!(old.against(&old).taxonomy.is_empty());
+}
+
+/// What changed of totals: the statement, the total, the parts that came and went.
+fn trees(old: &Filing, new: &Filing) -> Vec<String> {
+    let names =
+        |parts: &[crate::diff::TotalPart]| parts.iter().map(|part| part.concept.to_string()).collect::<Vec<_>>();
+    let line = |total: &crate::diff::TotalParts| {
+        format!("{} {} {:?} {:?}", total.statement, total.total, names(&total.gained), names(&total.lost))
+    };
+    old.against(new).taxonomy.totals.iter().map(line).collect()
+}
+
+#[test]
+fn a_total_is_compared_statement_by_statement() {
+    let told = || declared(quarter_with("Total 2004-03-31 JPY 5 0"), &[("Total", "money", None)]);
+    let old = told().summing("Income-2003", &["Total A 1", "Total B 1"]).summing("Note", &["Total P 1", "Total Q 1"]);
+    // What is gone from the one statement stands in the other all the same.
+    let new = told().summing("Income-2004", &["Total A 1"]).summing("Note", &["Total P 1", "Total Q 1", "Total B 1"]);
+    assert_eq!(trees(&old, &new), ["Income-2004 ex:Total [] [\"ex:B\"]", "Note ex:Total [\"ex:B\"] []"]);
+    assert_eq!(trees(&new, &old), ["Income-2003 ex:Total [\"ex:B\"] []", "Note ex:Total [] [\"ex:B\"]"]);
+    // A statement under another role is known by its parts; one that the other filing leaves out has not changed.
+    let moved = told().summing("Details", &["Total P 1", "Total Q 1"]).summing("Income", &["Total A 1", "Total C 1"]);
+    assert_eq!(trees(&new, &moved), ["Details ex:Total [] [\"ex:B\"]", "Income ex:Total [\"ex:C\"] []"]);
+    assert_eq!(trees(&old, &told().summing("Note", &["Total P 1", "Total Q 1"])), [""; 0]);
 }
 
 #[test]

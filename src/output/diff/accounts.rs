@@ -166,5 +166,5 @@ pub(super) fn total(total: &TotalParts) -> String {
         .filter(|(_, parts)| !parts.is_empty())
         .map(|(word, parts)| format!("{word} {}", names(parts)))
         .collect();
-    format!("{} {}", total.label.as_deref().unwrap_or(&total.total), words.join("; "))
+    format!("{}: {} {}", total.statement, total.label.as_deref().unwrap_or(&total.total), words.join("; "))
 }

@@ -11,7 +11,7 @@ mod settle;
 
 use std::path::{Path, PathBuf};
 
-use crate::instance::{self, Written};
+use crate::instance::{self, Instance, Written};
 use crate::model::{Diagnostic, DocumentId, Documents, Report};
 use crate::oim::json::Features;
 use crate::taxonomy::{self, EntryPoint, Locations, SourceKind, Taxonomy};
@@ -87,7 +87,8 @@ pub fn open_all(paths: &[&Path], locations: &Locations, documents: &mut Document
             entries.push(EntryPoint::named(&path.to_string_lossy()));
         }
     }
-    let loaded = taxonomy::load(&entries, locations, documents);
+    let beside = |entered: &_, documents: &_| read_early(&named, entered, documents);
+    let (loaded, mut early) = taxonomy::load_beside(&entries, locations, documents, beside);
     diagnostics.extend(loaded.diagnostics);
     let mut filing = Filing {
         entries: Vec::new(),
@@ -99,9 +100,24 @@ pub fn open_all(paths: &[&Path], locations: &Locations, documents: &mut Document
         diagnostics,
     };
     for entry in named {
-        filing.read(&entry, documents);
+        filing.read(&entry, &mut early, documents);
     }
     Ok(filing)
+}
+
+/// An instance that was read while its taxonomy was, and its document.
+type Early = (DocumentId, Result<Instance, Box<Diagnostic>>);
+
+/// Reads the first report that was named, if it is an instance, which needs no taxonomy to be read.
+fn read_early(named: &[Entry], entered: &[Option<(DocumentId, SourceKind)>], documents: &Documents) -> Option<Early> {
+    let first = named.iter().find_map(|entry| match entry {
+        Entry::Json(_) => Some(None),
+        Entry::Xml(row) => {
+            let (document, kind) = entered[*row]?;
+            (kind == SourceKind::Instance).then_some(Some(document))
+        }
+    });
+    first.flatten().map(|document| (document, instance::read(document, documents)))
 }
 
 /// What a user named.
@@ -120,7 +136,7 @@ fn check(path: &Path) -> Result<(), OpenError> {
 
 impl Filing {
     /// Reads what was named, if it is a report and the first one.
-    fn read(&mut self, entry: &Entry, documents: &Documents) {
+    fn read(&mut self, entry: &Entry, early: &mut Option<Early>, documents: &Documents) {
         match entry {
             Entry::Json(read) => {
                 self.entries.push(read.document);
@@ -134,14 +150,15 @@ impl Filing {
                 let (document, is_instance) = (source.document, source.kind == SourceKind::Instance);
                 self.entries.push(document);
                 if is_instance && self.report.is_none() {
-                    self.read_instance(document, documents);
+                    let early = early.take_if(|(read, _)| *read == document).map(|(_, instance)| instance);
+                    self.settle_instance(early.unwrap_or_else(|| instance::read(document, documents)), documents);
                 }
             }
         }
     }
 
-    fn read_instance(&mut self, document: DocumentId, documents: &Documents) {
-        match instance::read(document, documents) {
+    fn settle_instance(&mut self, read: Result<Instance, Box<Diagnostic>>, documents: &Documents) {
+        match read {
             Ok(read) => {
                 let (mut report, mut written) = (read.report, read.written);
                 self.equality = settle::settle(&mut report, &mut written, &self.taxonomy, documents);

@@ -46,25 +46,18 @@ pub fn fresh(wish: &str, taken: &mut FxHashSet<String>) -> String {
 #[must_use]
 pub fn is_ncname(text: &str) -> bool {
     // Nearly all names are of ASCII, and those are seen to be names without being decoded.
-    if text.bytes().all(continues_ascii_name) {
+    if text.bytes().fold(true, |all, byte| all & continues_ascii_name(byte)) {
         return text.bytes().next().is_some_and(|first| starts_name(first.into()));
     }
     let mut letters = text.chars();
     letters.next().is_some_and(starts_name) && letters.all(continues_name)
 }
 
-/// [`continues_name`] for what is one byte.
+/// [`continues_name`] for what is one byte; not by short-circuit, so that blocks are looked at by vector instructions.
 fn continues_ascii_name(byte: u8) -> bool {
-    const CONTINUES: [bool; 256] = {
-        let mut continues = [false; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            continues[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'-' | b'.');
-            byte += 1;
-        }
-        continues
-    };
-    CONTINUES[byte as usize]
+    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    let is_digit = byte.wrapping_sub(b'0') < 10;
+    is_letter | is_digit | (byte == b'_') | (byte == b'-') | (byte == b'.')
 }
 
 /// Whether a letter can begin an XML name; a colon can't here.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A document's number in a [`Documents`] table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -56,10 +56,10 @@ pub struct Document {
     lines: OnceLock<Vec<u32>>,
 }
 
-/// All documents of a run, numbered in the order in which they were added.
-#[derive(Debug, Default)]
+/// All documents of a run, numbered in the order in which they were added. A clone shares their texts.
+#[derive(Clone, Debug, Default)]
 pub struct Documents {
-    all: Vec<Document>,
+    all: Vec<Arc<Document>>,
 }
 
 /// A place as people read it.
@@ -166,7 +166,7 @@ impl Documents {
     /// Adds a document: what readers of many documents at once make before any of them is in the table.
     pub fn push(&mut self, document: Document) -> DocumentId {
         let id = DocumentId(self.all.len() as u32);
-        self.all.push(document);
+        self.all.push(Arc::new(document));
         id
     }
 

@@ -64,23 +64,6 @@ pub(super) struct Discovered {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Follows all references from the entry points.
-pub(super) fn discover(entries: &[EntryPoint], locations: &Locations, documents: &mut Documents) -> Discovered {
-    let mut discovery =
-        Discovery { locations, documents, by_file: HashMap::new(), wave: Vec::new(), found: Discovered::new() };
-    for entry in entries {
-        discovery.enter(entry);
-    }
-    while !discovery.wave.is_empty() {
-        discovery.read_wave();
-    }
-    discovery.read_included();
-    let Discovery { mut found, documents, .. } = discovery;
-    found.mark_set();
-    found.report_missing(documents);
-    found
-}
-
 impl Discovered {
     fn new() -> Discovered {
         Discovered {
@@ -173,9 +156,11 @@ struct Request {
     place: Option<Place>,
 }
 
-struct Discovery<'a> {
+/// A discovery on its way. The documents are those of all waves so far.
+pub(super) struct Discovery<'a> {
     locations: &'a Locations,
-    documents: &'a mut Documents,
+    /// The number of documents that were read.
+    read: usize,
     /// The files that sources were found in.
     by_file: HashMap<PathBuf, SourceId>,
     /// The sources to be read next.
@@ -183,8 +168,37 @@ struct Discovery<'a> {
     found: Discovered,
 }
 
-impl Discovery<'_> {
-    fn enter(&mut self, entry: &EntryPoint) {
+impl<'a> Discovery<'a> {
+    /// Reads the entry points themselves.
+    pub(super) fn enter(entries: &[EntryPoint], locations: &'a Locations, documents: &mut Documents) -> Discovery<'a> {
+        let (by_file, wave, found) = (HashMap::new(), Vec::new(), Discovered::new());
+        let mut discovery = Discovery { locations, read: documents.len(), by_file, wave, found };
+        for entry in entries {
+            discovery.refer_to(entry);
+        }
+        discovery.read_wave(documents);
+        discovery
+    }
+
+    /// Of each entry point the document that it is, and its kind; none where it isn't there.
+    pub(super) fn entered(&self) -> Vec<Option<(DocumentId, SourceKind)>> {
+        let entries = self.found.references.iter().take_while(|reference| reference.source.is_none());
+        let source = |reference: &Reference| Some(&self.found.sources[reference.found.source()?.index()]);
+        entries.map(|reference| source(reference).map(|source| (source.document, source.kind))).collect()
+    }
+
+    /// Follows all references.
+    pub(super) fn follow_all(mut self, documents: &mut Documents) -> Discovered {
+        while !self.wave.is_empty() {
+            self.read_wave(documents);
+        }
+        self.read_included(documents);
+        self.found.mark_set();
+        self.found.report_missing(documents);
+        self.found
+    }
+
+    fn refer_to(&mut self, entry: &EntryPoint) {
         let (href, _) = super::href::split_fragment(&entry.href);
         let href = if href.is_empty() { entry.base.to_string().into() } else { href.into() };
         self.refer(
@@ -230,7 +244,7 @@ impl Discovery<'_> {
                 let known = file.map(|file| *self.by_file.entry(file).or_insert(next));
                 let id = known.unwrap_or(next);
                 if id == next {
-                    let document = DocumentId(self.documents.len() as u32 + self.wave.len() as u32);
+                    let document = DocumentId(self.read as u32 + self.wave.len() as u32);
                     let source = Source {
                         address,
                         found: located.found,
@@ -252,14 +266,14 @@ impl Discovery<'_> {
     }
 
     /// Reads the documents that were asked for, and asks for those that they refer to.
-    fn read_wave(&mut self) {
+    fn read_wave(&mut self, documents: &mut Documents) {
         let wave = std::mem::take(&mut self.wave);
         let sources = &self.found.sources;
         let read: Vec<_> =
             wave.into_par_iter().map(|request| read(&sources[request.source.index()], &request)).collect();
         let mut all_rows = Vec::with_capacity(read.len());
         for (document, mut rows, finding) in read {
-            let added = self.documents.push(document);
+            let added = documents.push(document);
             debug_assert_eq!(added, rows.document);
             let source = &mut self.found.sources[rows.source.index()];
             source.kind = rows.kind;
@@ -267,6 +281,7 @@ impl Discovery<'_> {
             self.found.diagnostics.extend(finding);
             all_rows.push(rows);
         }
+        self.read = documents.len();
         for rows in &mut all_rows {
             self.follow(rows);
         }
@@ -284,7 +299,7 @@ impl Discovery<'_> {
 
     /// Reads schemas without a target namespace anew, once for each namespace of those that include them:
     /// what they define is in that namespace (XML Schema 1.0 part 1, 4.2.1).
-    fn read_included(&mut self) {
+    fn read_included(&mut self, documents: &Documents) {
         let mut open: Vec<(SourceId, Name)> = Vec::new();
         for rows in &self.found.rows {
             open.extend(rows.schema.schemas.iter().filter_map(|schema| Some((rows.source, schema.target?))));
@@ -295,7 +310,7 @@ impl Discovery<'_> {
             at += 1;
             for included in self.included_by(source) {
                 if seen.insert((included, namespace)) {
-                    self.read_as(included, namespace);
+                    self.read_as(included, namespace, documents);
                     open.push((included, namespace));
                 }
             }
@@ -315,9 +330,9 @@ impl Discovery<'_> {
             .collect()
     }
 
-    fn read_as(&mut self, id: SourceId, namespace: Name) {
+    fn read_as(&mut self, id: SourceId, namespace: Name, documents: &Documents) {
         let source = &self.found.sources[id.index()];
-        let text = &self.documents.get(source.document).text;
+        let text = &documents.get(source.document).text;
         let Ok(tree) = xml::parse(source.document, text) else { return };
         let mut rows = DocumentRows::new(id, source.document, SourceKind::Schema);
         read_schema(tree.root(), Some(namespace), &mut rows);

@@ -42,7 +42,7 @@ use std::sync::OnceLock;
 use hashbrown::HashMap;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Diagnostic, Documents, Name, QName};
+use crate::model::{Diagnostic, DocumentId, Documents, Name, QName};
 use crate::xml::types::SimpleType;
 
 pub use component::{
@@ -72,7 +72,7 @@ pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, So
 pub use types::{EffectiveAttribute, TypeProblem};
 
 use dimensions::{DimensionalModel, Enumeration, TypedDomain};
-use discover::{Discovered, discover};
+use discover::{Discovered, Discovery};
 use fragment::Resolver;
 use label::LabelRow;
 use merge::Offsets;
@@ -119,13 +119,31 @@ pub struct Loaded {
 /// Discovers and reads everything that the entry points lead to; its texts are added to `documents`.
 #[must_use]
 pub fn load(entries: &[EntryPoint], locations: &Locations, documents: &mut Documents) -> Loaded {
-    let mut discovered = discover(entries, locations, documents);
-    let mut diagnostics = std::mem::take(&mut discovered.diagnostics);
-    let mut taxonomy = Taxonomy::of(discovered, documents);
-    taxonomy.resolve_fragments(documents, &mut diagnostics);
-    taxonomy.networks = network::build(&taxonomy, documents, &mut diagnostics);
-    taxonomy.labels = label::collect(&taxonomy.networks);
-    Loaded { taxonomy, diagnostics }
+    load_beside(entries, locations, documents, |_, _| ()).0
+}
+
+/// As [`load`], and beside it does what needs no more than the entry points themselves: of each of them the document
+/// that was read, with what it is.
+pub fn load_beside<T: Send>(
+    entries: &[EntryPoint],
+    locations: &Locations,
+    documents: &mut Documents,
+    beside: impl FnOnce(&[Option<(DocumentId, SourceKind)>], &Documents) -> T + Send,
+) -> (Loaded, T) {
+    let discovery = Discovery::enter(entries, locations, documents);
+    let (entered, read) = (discovery.entered(), documents.clone());
+    rayon::join(|| Loaded::of(discovery.follow_all(documents), documents), || beside(&entered, &read))
+}
+
+impl Loaded {
+    fn of(mut discovered: Discovered, documents: &Documents) -> Loaded {
+        let mut diagnostics = std::mem::take(&mut discovered.diagnostics);
+        let mut taxonomy = Taxonomy::of(discovered, documents);
+        taxonomy.resolve_fragments(documents, &mut diagnostics);
+        taxonomy.networks = network::build(&taxonomy, documents, &mut diagnostics);
+        taxonomy.labels = label::collect(&taxonomy.networks);
+        Loaded { taxonomy, diagnostics }
+    }
 }
 
 impl Taxonomy {

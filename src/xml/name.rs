@@ -38,9 +38,12 @@ pub fn is_nmtoken(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn split_qname(text: &str) -> Option<(&str, &str)> {
-    match text.split_once(':') {
+    match memchr::memchr(b':', text.as_bytes()) {
         None => is_ncname(text).then_some(("", text)),
-        Some((prefix, local)) => (is_ncname(prefix) && is_ncname(local)).then_some((prefix, local)),
+        Some(colon) => {
+            let (prefix, local) = (&text[..colon], &text[colon + 1..]);
+            (is_ncname(prefix) && is_ncname(local)).then_some((prefix, local))
+        }
     }
 }
 
@@ -59,6 +62,13 @@ pub fn is_space(byte: u8) -> bool {
 /// A text without the white space, as XML knows it, on either side.
 #[must_use]
 pub fn trim(text: &str) -> &str {
+    // Mostly there is none.
+    if let [first, .., last] = text.as_bytes()
+        && *first > b' '
+        && *last > b' '
+    {
+        return text;
+    }
     text.trim_matches([' ', '\t', '\n', '\r'])
 }
 

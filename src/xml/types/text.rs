@@ -48,7 +48,7 @@ impl WhiteSpace {
 
 fn collapse(text: &str) -> Cow<'_, str> {
     // Most values are numbers, dates and names: one quick look is all that they need.
-    if text.bytes().all(|byte| byte > b' ') {
+    if text.bytes().fold(true, |all, byte| all & (byte > b' ')) {
         return Cow::Borrowed(text);
     }
     let text = trim(text);

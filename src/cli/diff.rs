@@ -5,13 +5,12 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use factum::diff::{Class, Comparison, NegativeBase, Options, Selection, Side, Threshold, Vocabulary, compare};
-use factum::filing;
-use factum::model::{Documents, Report};
+use factum::diff::{Class, Comparison, NegativeBase, Options, Selection, Threshold, compare};
+use factum::model::Report;
 use factum::output::diff::{self as output, Rows, Shown};
 
 use super::console::Console;
-use super::options::{LabelArgs, LocationArgs, NamespaceArgs, OutArgs, report_of};
+use super::options::{NamespaceArgs, Opened, ReadArgs};
 use super::status::Status;
 
 /// Compare two filings: what was restated, moved, added, removed, renamed
@@ -25,9 +24,6 @@ pub(crate) struct DiffArgs {
 
     /// The newer filing
     new: PathBuf,
-
-    #[command(flatten)]
-    locations: LocationArgs,
 
     /// Leave out what is smaller: in percent of the largest amount of its statement, such as 5%, or an
     /// amount of money
@@ -60,9 +56,6 @@ pub(crate) struct DiffArgs {
     #[arg(long)]
     exact_text: bool,
 
-    #[command(flatten)]
-    labels: LabelArgs,
-
     /// Show everything, not the few that matter; differences of precision and movements of the past as well
     #[arg(long)]
     all: bool,
@@ -72,7 +65,7 @@ pub(crate) struct DiffArgs {
     format: Format,
 
     #[command(flatten)]
-    out: OutArgs,
+    read: ReadArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -101,30 +94,19 @@ fn parse_class(text: &str) -> Result<Class, String> {
 
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs, console: &Console) -> anyhow::Result<Status> {
-    let locations = args.locations.locations([&*args.old, &*args.new])?;
-    let (mut old_documents, mut new_documents) = (Documents::new(), Documents::new());
+    let locations = args.read.locations.locations([&*args.old, &*args.new])?;
     // Either side by itself: most of the time goes into their taxonomies.
-    let (old, new) = rayon::join(
-        || filing::open(&args.old, &locations, &mut old_documents),
-        || filing::open(&args.new, &locations, &mut new_documents),
-    );
+    let (old, new) = rayon::join(|| Opened::open(&args.old, &locations), || Opened::open(&args.new, &locations));
     let (old, new) = (old?, new?);
-    console.list(&old_documents);
-    console.list(&new_documents);
-    let (old_name, new_name) = (args.old.display().to_string(), args.new.display().to_string());
-    let old_report = report_of(&old, &old_name, &old_documents)?;
-    let new_report = report_of(&new, &new_name, &new_documents)?;
-    let labels = args.labels.labels();
-    let old_vocabulary = Vocabulary::of(&old.taxonomy, &old_documents, old_report, &labels);
-    let new_vocabulary = Vocabulary::of(&new.taxonomy, &new_documents, new_report, &labels);
-    let sides = [
-        Side { name: &old_name, report: old_report, documents: &old_documents, vocabulary: &old_vocabulary },
-        Side { name: &new_name, report: new_report, documents: &new_documents, vocabulary: &new_vocabulary },
-    ];
-    let mut comparison = compare(sides[0], sides[1], &args.options(old_report, new_report));
+    [&old, &new].iter().for_each(|opened| console.list(&opened.documents));
+    let labels = args.read.labels.labels();
+    let (old_vocabulary, new_vocabulary) = (old.vocabulary(&labels)?, new.vocabulary(&labels)?);
+    let (old, new) = (old.side(&old_vocabulary)?, new.side(&new_vocabulary)?);
+    let mut comparison = compare(old, new, &args.options(old.report, new.report));
     let found = args.fail_on.iter().any(|class| comparison.counts.get(class).is_some_and(|count| *count > 0));
     comparison.select(&Selection { only: args.only.clone(), threshold: args.threshold.clone(), all: args.all });
-    args.out.write(|out| args.write(&comparison, args.out.page().width, out))?;
+    let out = &args.read.out;
+    out.write(|to| args.write(&comparison, out.page().width, to))?;
     let is_incomplete = [&comparison.old, &comparison.new].iter().any(|filing| !filing.missing.is_empty());
     Ok(if found || is_incomplete { Status::Wrong } else { Status::Done })
 }

@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
-use factum::diff::SameNamespace;
-use factum::filing::Filing;
-use factum::model::{Documents, Name, Report};
+use factum::diff::{SameNamespace, Side, Vocabulary};
+use factum::filing::{self, Equality, Filing};
+use factum::model::{Documents, Name, Report, Severity};
 use factum::output::diagnostic;
 use factum::output::style::Styles;
 use factum::taxonomy::{Labels, Locations, Package};
 use factum::validate::Units;
 use factum::validate::units::registry::Registry;
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::console::styles;
+use super::console::{Console, styles};
 use super::files;
 
 /// Where taxonomy files are found.
@@ -108,19 +109,99 @@ impl NamespaceArgs {
     }
 }
 
-/// The report of a filing that has one.
-///
-/// # Errors
-/// When it has none: with the first thing that is wrong with it.
-pub(crate) fn report_of<'a>(filing: &'a Filing, file: &str, documents: &Documents) -> anyhow::Result<&'a Report> {
-    let Some(report) = &filing.report else {
-        let why = match filing.diagnostics.first() {
-            Some(finding) => format!("\n{}", diagnostic::text(finding, documents).trim_end()),
-            None => "; it is a taxonomy, and a filing in it was expected".to_owned(),
+/// A filing that was opened for what it says.
+pub(crate) struct Opened {
+    /// Its name, as the user gave it.
+    pub(crate) name: String,
+    pub(crate) filing: Filing,
+    pub(crate) documents: Documents,
+}
+
+impl Opened {
+    /// Opens a filing. How it is written is let go of: of a large one that is half of what there is to remember.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub(crate) fn open(path: &Path, locations: &Locations) -> anyhow::Result<Opened> {
+        let mut documents = Documents::new();
+        let filing = filing::open(path, locations, &mut documents)?;
+        let filing = Filing { written: None, equality: Equality::default(), ..filing };
+        Ok(Opened { name: path.display().to_string(), filing, documents })
+    }
+
+    /// What it says.
+    ///
+    /// # Errors
+    /// When it has no report: with the first thing that is wrong with it.
+    pub(crate) fn report(&self) -> anyhow::Result<&Report> {
+        let Some(report) = &self.filing.report else {
+            let why = match self.filing.diagnostics.first() {
+                Some(finding) => format!("\n{}", diagnostic::text(finding, &self.documents).trim_end()),
+                None => "; it is a taxonomy, and a filing in it was expected".to_owned(),
+            };
+            bail!("{} is no report that can be read{why}", self.name);
         };
-        bail!("{file} is no report that can be read{why}");
-    };
-    Ok(report)
+        Ok(report)
+    }
+
+    /// How many errors there were in reading it.
+    pub(crate) fn errors(&self) -> usize {
+        self.filing.diagnostics.iter().filter(|finding| finding.rule.severity == Severity::Error).count()
+    }
+
+    /// What a comparison wants to know of its taxonomy.
+    ///
+    /// # Errors
+    /// As [`Opened::report`].
+    pub(crate) fn vocabulary(&self, labels: &Labels) -> anyhow::Result<Vocabulary> {
+        Ok(Vocabulary::of(&self.filing.taxonomy, &self.documents, self.report()?, labels))
+    }
+
+    /// A side of a comparison.
+    ///
+    /// # Errors
+    /// As [`Opened::report`].
+    pub(crate) fn side<'a>(&'a self, vocabulary: &'a Vocabulary) -> anyhow::Result<Side<'a>> {
+        Ok(Side { name: &self.name, report: self.report()?, documents: &self.documents, vocabulary })
+    }
+}
+
+/// How filings are read, and where what comes of it goes.
+#[derive(Args)]
+pub(crate) struct ReadArgs {
+    #[command(flatten)]
+    pub(crate) locations: LocationArgs,
+
+    #[command(flatten)]
+    pub(crate) labels: LabelArgs,
+
+    #[command(flatten)]
+    pub(crate) out: OutArgs,
+}
+
+impl ReadArgs {
+    /// Opens a filing, and tells what was read where a user asked for it.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub(crate) fn open(&self, path: &Path, console: &Console) -> anyhow::Result<Opened> {
+        let opened = Opened::open(path, &self.locations.locations([path])?)?;
+        console.list(&opened.documents);
+        Ok(opened)
+    }
+
+    /// Opens filings, as [`ReadArgs::open`] one.
+    ///
+    /// # Errors
+    /// When one can't be read.
+    pub(crate) fn open_all(&self, paths: &[PathBuf], console: &Console) -> anyhow::Result<Vec<Opened>> {
+        let locations = self.locations.locations(paths.iter().map(PathBuf::as_path))?;
+        // Each by itself: most of the time goes into their taxonomies.
+        let opened: Vec<_> = paths.par_iter().map(|path| Opened::open(path, &locations)).collect();
+        let opened = opened.into_iter().collect::<anyhow::Result<Vec<Opened>>>()?;
+        opened.iter().for_each(|opened| console.list(&opened.documents));
+        Ok(opened)
+    }
 }
 
 /// Where a result goes.

@@ -4,14 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
-use factum::filing;
-use factum::model::{Documents, Severity};
 use factum::output::statement::{self as output, Role, Shelf, Shown};
 use factum::statement::{Statement, Statements};
 use factum::taxonomy::Presentation;
 
 use super::console::Console;
-use super::options::{LabelArgs, LocationArgs, OutArgs, report_of};
+use super::options::ReadArgs;
 use super::status::Status;
 
 /// Show statements as the company does: its presentation networks as tables
@@ -30,18 +28,12 @@ pub(crate) struct StatementArgs {
     #[arg(long, conflicts_with = "role")]
     all: bool,
 
-    #[command(flatten)]
-    labels: LabelArgs,
-
     /// How to write the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
     #[command(flatten)]
-    out: OutArgs,
-
-    #[command(flatten)]
-    locations: LocationArgs,
+    read: ReadArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,35 +46,30 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &StatementArgs, console: &Console) -> anyhow::Result<Status> {
-    let mut documents = Documents::new();
-    let filing = filing::open(&args.file, &args.locations.locations([&*args.file])?, &mut documents)?;
-    console.list(&documents);
-    let file = args.file.display().to_string();
-    let report = report_of(&filing, &file, &documents)?;
-    let labels = args.labels.labels();
-    let statements = Statements::of(report, &filing.taxonomy, &documents, &labels);
-    let shown = Shown { width: args.out.page().width, language: &labels.language };
-    let errors = filing.diagnostics.iter().filter(|finding| finding.rule.severity == Severity::Error).count();
+    let opened = args.read.open(&args.file, console)?;
+    let (labels, out) = (args.read.labels.labels(), &args.read.out);
+    let statements = Statements::of(opened.report()?, &opened.filing.taxonomy, &opened.documents, &labels);
+    let shown = Shown { width: out.page().width, language: &labels.language };
     if args.role.is_empty() && !args.all {
-        args.out.write_text(&output::roles(&roles(&statements), shown))?;
-        return Ok(console.errors_while_reading(errors));
+        out.write_text(&output::roles(&roles(&statements), shown))?;
+        return Ok(console.errors_while_reading(opened.errors()));
     }
     let tables: Vec<Statement> = if args.all {
         statements.presentations.iter().filter_map(|presentation| statements.statement(presentation)).collect()
     } else {
         args.role.iter().map(|role| chosen(&statements, role)).collect::<anyhow::Result<_>>()?
     };
-    let shelf = Shelf { file: &file, statements: &tables };
-    args.out.write(|mut out| {
+    let shelf = Shelf { file: &opened.name, statements: &tables };
+    out.write(|mut out| {
         match args.format {
             Format::Text => out.write_all(output::text(shelf, shown).as_bytes())?,
             Format::Markdown => out.write_all(output::markdown(shelf, shown).as_bytes())?,
-            Format::Html => out.write_all(output::html(shelf, shown, &documents)?.as_bytes())?,
+            Format::Html => out.write_all(output::html(shelf, shown, &opened.documents)?.as_bytes())?,
             Format::Csv => output::csv(shelf, &mut out).context("cannot write the result")?,
         }
         Ok(())
     })?;
-    Ok(console.errors_while_reading(errors))
+    Ok(console.errors_while_reading(opened.errors()))
 }
 
 /// The presentation networks with facts.

@@ -115,15 +115,9 @@ pub fn compare(old: Side<'_>, new: Side<'_>, options: &Options) -> Comparison {
     let reported = reported::find(&mut keyed.tables, &told);
     let context = Context { sides, keyed: &keyed, told: &told, names: &names, summations: &summations, options };
     let coverage = Coverage::of(&keyed.tables, &told);
-    let mut found: Vec<Found> = aligned
-        .pairs
-        .iter()
-        .map(|(old, new)| (told.old[*old as usize], told.new[*new as usize]))
-        .map(|(old, new)| Found {
-            verdict: context.class_of_pair(&old, &new),
-            pair: Pair { old: Some(old), new: Some(new) },
-        })
-        .collect();
+    let mut found: Vec<Found> =
+        aligned.pairs.iter().filter_map(|(old, new)| difference(context, *old as usize, *new as usize)).collect();
+    let equal = aligned.pairs.len() - found.len();
     found.extend(leftover::in_other_units(context, &mut aligned));
     let split = split::mark(context, &mut found);
     let recasts = recast::take(context, &mut found, &mut aligned);
@@ -131,6 +125,13 @@ pub fn compare(old: Side<'_>, new: Side<'_>, options: &Options) -> Comparison {
     let (derived, refused) =
         if options.derive { derive::derive(context, &coverage, &found) } else { Default::default() };
     let moved = movement::movements(context, &coverage, &derived);
-    let findings = Findings { found, renamings, split, recasts, moved, reported, derived, refused };
+    let findings = Findings { found, equal, renamings, split, recasts, moved, reported, derived, refused };
     describe::describe(context, &coverage, &findings)
+}
+
+/// What two statements of one thing differ in; none where they are equal, as most are.
+fn difference(context: Context<'_>, old: usize, new: usize) -> Option<Found> {
+    let (old, new) = (context.told.old[old], context.told.new[new]);
+    let verdict = context.class_of_pair(&old, &new);
+    (verdict.class != Class::Equal).then_some(Found { verdict, pair: Pair { old: Some(old), new: Some(new) } })
 }

@@ -70,7 +70,8 @@ pub(crate) fn take(context: Context<'_>, found: &mut Vec<Found>, aligned: &mut A
             recasts.push(recast);
         }
     }
-    let known: FxHashSet<(Which, Key)> = found.iter().flat_map(|found| found.pair.keys()).collect();
+    let restated = found.iter().filter(|found| found.verdict.class == Class::Recast);
+    let known: FxHashSet<(Which, Key)> = restated.flat_map(|found| found.pair.keys()).collect();
     let alone =
         recasts.iter().flat_map(|recast| &recast.parts).filter(|part| part.keys().all(|key| !known.contains(&key)));
     found.extend(alone.map(|part| Found { verdict: Verdict::plain(Class::Recast), pair: *part }));

@@ -36,7 +36,10 @@ use crate::diff::{roll, taxonomy, text};
 
 /// All that a comparison found, by number.
 pub(crate) struct Findings {
+    /// All differences, and what is in one filing alone.
     pub(crate) found: Vec<Found>,
+    /// Statements of the two filings that are equal.
+    pub(crate) equal: usize,
     pub(crate) renamings: Vec<Renamed>,
     pub(crate) split: Option<Ratio>,
     pub(crate) recasts: Vec<Recasting>,
@@ -55,6 +58,7 @@ pub(crate) fn describe(context: Context<'_>, coverage: &Coverage, findings: &Fin
     let mut describer = Describer::new(context, coverage, findings);
     let contradictions = describer.contradictions();
     let mut counts: IndexMap<Class, usize> = Class::ALL.iter().map(|class| (*class, 0)).collect();
+    counts[&Class::Equal] = findings.equal;
     for found in found {
         counts[&found.verdict.class] += 1;
     }

@@ -15,10 +15,12 @@ const NAMESPACES: &str = r#"xmlns:xbrli="http://www.xbrl.org/2003/instance"
     xmlns:xbrldt="http://xbrl.org/2005/xbrldt" xmlns:xbrldi="http://xbrl.org/2006/xbrldi"
     xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:ex="http://example.com/made""#;
 
-/// Writes a filing of so many facts into a folder, and gives the path of its instance.
-pub(crate) fn filing(folder: &Path, facts: usize) -> PathBuf {
+/// Writes a filing of so many facts into a folder, and gives the path of its instance. Its taxonomy has so many
+/// hypercubes more than the one that the facts are in.
+pub(crate) fn filing(folder: &Path, facts: usize, strangers: usize) -> PathBuf {
     let path = folder.join("made.xml");
-    let files = [("made.xsd", schema()), ("made_cal.xml", calculations()), ("made_def.xml", definitions())];
+    let (schema, definitions) = (schema(strangers), definitions(strangers));
+    let files = [("made.xsd", schema), ("made_cal.xml", calculations()), ("made_def.xml", definitions)];
     for (name, text) in files {
         std::fs::write(folder.join(name), text).expect("written");
     }
@@ -26,7 +28,7 @@ pub(crate) fn filing(folder: &Path, facts: usize) -> PathBuf {
     path
 }
 
-fn schema() -> String {
+fn schema(strangers: usize) -> String {
     let mut text = format!(
         r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" {NAMESPACES}
     targetNamespace="http://example.com/made" elementFormDefault="qualified">
@@ -51,15 +53,26 @@ fn schema() -> String {
     for number in 0..MEMBERS {
         element(&format!("M{number}"), "stringItemType", "xbrli:item", r#" abstract="true""#);
     }
+    for number in 0..strangers {
+        element(&format!("Lines{number}"), "stringItemType", "xbrli:item", r#" abstract="true""#);
+        element(&format!("Table{number}"), "stringItemType", "xbrldt:hypercubeItem", r#" abstract="true""#);
+        element(&format!("Axis{number}"), "stringItemType", "xbrldt:dimensionItem", r#" abstract="true""#);
+    }
     text + "</xs:schema>\n"
 }
 
 /// A linkbase with one link, whose locators are those of these names.
 fn linkbase(kind: &str, names: impl Iterator<Item = String>, arcs: &str) -> String {
-    let mut text = format!(
-        "<link:linkbase {NAMESPACES}>\n<link:{kind}Link xlink:type=\"extended\" \
-         xlink:role=\"http://www.xbrl.org/2003/role/link\">\n"
-    );
+    let mut text = format!("<link:linkbase {NAMESPACES}>\n");
+    if kind == "definition" {
+        for arcrole in ["all", "hypercube-dimension", "dimension-domain", "domain-member"] {
+            _ = writeln!(
+                text,
+                r#"<link:arcroleRef xlink:type="simple" xlink:href="http://www.xbrl.org/2005/xbrldt-2005.xsd#{arcrole}" arcroleURI="http://xbrl.org/int/dim/arcrole/{arcrole}"/>"#
+            );
+        }
+    }
+    _ = writeln!(text, r#"<link:{kind}Link xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">"#);
     for name in names {
         _ = writeln!(text, r#"<link:loc xlink:type="locator" xlink:href="made.xsd#{name}" xlink:label="{name}"/>"#);
     }
@@ -78,7 +91,7 @@ fn calculations() -> String {
     linkbase("calculation", (0..CONCEPTS).map(|number| format!("C{number}")), &arcs)
 }
 
-fn definitions() -> String {
+fn definitions(strangers: usize) -> String {
     let mut arcs = String::new();
     let mut arc = |arcrole: &str, from: &str, to: &str, more: &str| {
         _ = writeln!(
@@ -91,7 +104,15 @@ fn definitions() -> String {
     arc("dimension-domain", "Axis", "Domain", "");
     (0..CONCEPTS).for_each(|number| arc("domain-member", "Lines", &format!("C{number}"), ""));
     (0..MEMBERS).for_each(|number| arc("domain-member", "Domain", &format!("M{number}"), ""));
+    for number in 0..strangers {
+        let [lines, table, axis] = ["Lines", "Table", "Axis"].map(|name| format!("{name}{number}"));
+        arc("all", &lines, &table, r#" xbrldt:contextElement="segment" xbrldt:closed="true""#);
+        arc("hypercube-dimension", &table, &axis, "");
+        arc("dimension-domain", &axis, "M0", "");
+    }
     let names = ["Lines", "Table", "Axis", "Domain"].map(str::to_owned).into_iter();
+    let strangers = (0..strangers).flat_map(|number| ["Lines", "Table", "Axis"].map(|name| format!("{name}{number}")));
+    let names = names.chain(strangers);
     let names = names.chain((0..CONCEPTS).map(|number| format!("C{number}")));
     linkbase("definition", names.chain((0..MEMBERS).map(|number| format!("M{number}"))), &arcs)
 }

@@ -1,5 +1,6 @@
 //! Sums that the taxonomy says must hold: by the base specification's rules, or by Calculations 1.1.
 
+mod numbers;
 mod range;
 mod rounding;
 mod unsound;

@@ -1,49 +1,51 @@
 //! Calculations 1.1: totals and parts stand for ranges, and some of the sums of the parts' must be in the total's.
 
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use indexmap::IndexSet;
 
+use super::numbers::{Number, Numbers};
 use super::range::Range;
 use super::unsound::Unsound;
 use super::{
     CalculationMode, DUPLICATES_ROUNDING, DUPLICATES_TRUNCATION, INCONSISTENT_ROUNDING, INCONSISTENT_TRUNCATION, Part,
     TUPLES, role_shown, sums, weight_shown, with_unreported,
 };
-use crate::model::aspects::AspectsId;
-use crate::model::{Decimal, Decimals, Diagnostic, Fact, FactId, Name, QName};
-use crate::taxonomy::Concept;
+use crate::model::{Decimal, Decimals, Diagnostic, Fact, FactId, Name};
+use crate::taxonomy::{Concept, Network};
 use crate::validate::subject::Subject;
-
-type OfConcept = IndexMap<AspectsId, Vec<FactId>, FxBuildHasher>;
 
 struct Check<'s, 'a> {
     subject: &'s Subject<'a>,
     mode: CalculationMode,
-    /// Numbers by their concepts, then by their aspects.
-    facts: FxHashMap<QName, OfConcept>,
+    numbers: Numbers,
     /// Duplicates that contradict each other and take part in a sum, by the first of them.
     contradictory: IndexSet<FactId>,
 }
 
-pub(super) fn check(subject: &Subject<'_>, mode: CalculationMode, unsound: &Unsound, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check<'a>(
+    subject: &Subject<'a>,
+    mode: CalculationMode,
+    unsound: &Unsound,
+    findings: &mut Vec<Diagnostic>,
+) {
     let nested = subject.written.and_then(|written| written.facts.iter().find(|fact| fact.parent.is_some()));
     if let Some(nested) = nested {
         let message = "the report has tuples, so its calculations are not checked";
         findings.push(Diagnostic::new(&TUPLES, nested.place, message).hint("--calc xbrl21 checks them"));
         return;
     }
-    let mut check = Check { subject, mode, facts: FxHashMap::default(), contradictory: IndexSet::new() };
-    for (id, fact) in subject.report.iter() {
-        if subject.report.unit_of(fact).is_some() && fact.number(subject.documents).is_some() {
-            check.facts.entry(fact.concept).or_default().entry(fact.aspects).or_default().push(id);
-        }
-    }
-    for arcrole in [Name::SUMMATION_ITEM, Name::SUMMATION_ITEM_11] {
-        for network in subject.taxonomy.networks(arcrole) {
-            for (total, parts) in sums(subject, network, unsound) {
-                check.sum(network.role(), total, &parts, findings);
-            }
-        }
+    let arcroles = [Name::SUMMATION_ITEM, Name::SUMMATION_ITEM_11];
+    let networks = arcroles.iter().flat_map(|arcrole| subject.taxonomy.networks(*arcrole));
+    let of_network = |network: Network<'a>| {
+        sums(subject, network, unsound).into_iter().map(move |(total, parts)| (network.role(), total, parts))
+    };
+    let sums: Vec<_> = networks.flat_map(of_network).collect();
+    let concepts = sums
+        .iter()
+        .flat_map(|(_, total, parts)| std::iter::once(total.name).chain(parts.iter().map(|part| part.concept.name)));
+    let numbers = Numbers::new(subject, concepts);
+    let mut check = Check { subject, mode, numbers, contradictory: IndexSet::new() };
+    for (role, total, parts) in &sums {
+        check.sum(*role, total, parts, findings);
     }
     for first in std::mem::take(&mut check.contradictory) {
         findings.push(check.contradiction(first));
@@ -53,12 +55,11 @@ pub(super) fn check(subject: &Subject<'_>, mode: CalculationMode, unsound: &Unso
 impl Check<'_, '_> {
     /// Checks one sum wherever its total is reported.
     fn sum(&mut self, role: Name, total: &Concept, parts: &[Part<'_>], findings: &mut Vec<Diagnostic>) {
-        let Some(totals) = self.facts.get(&total.name) else { return };
         let mut contradictory = Vec::new();
-        for (aspects, totals) in totals {
-            let reported =
-                parts.iter().filter_map(|part| Some((part, self.facts.get(&part.concept.name)?.get(aspects)?)));
-            let reported: Vec<(&Part<'_>, &Vec<FactId>)> = reported.collect();
+        for totals in self.numbers.of(total.name).chunk_by(|one, next| one.aspects == next.aspects) {
+            let with = |part| self.numbers.with(part, totals[0].aspects);
+            let reported = parts.iter().filter_map(|part| Some((part, with(part.concept.name)?)));
+            let reported: Vec<(&Part<'_>, &[Number])> = reported.collect();
             if reported.is_empty() {
                 continue;
             }
@@ -66,7 +67,7 @@ impl Check<'_, '_> {
             for facts in std::iter::once(totals).chain(reported.iter().map(|(_, facts)| *facts)) {
                 match self.range(facts) {
                     Some(range) => ranges.push(range),
-                    None => contradictory.push(facts[0]),
+                    None => contradictory.push(facts[0].fact),
                 }
             }
             if ranges.len() <= reported.len() {
@@ -76,7 +77,7 @@ impl Check<'_, '_> {
             let weighted = ranges[1..].iter().zip(&reported).map(|(range, (part, _))| range.scale(&part.weight));
             let sum = weighted.fold(zero, |sum, part| sum.add(&part));
             if sum.intersection(&ranges[0]).is_none() {
-                let finding = self.inconsistent(role, totals[0], &ranges[0], &sum, &reported);
+                let finding = self.inconsistent(role, totals[0].fact, &ranges[0], &sum, &reported);
                 let unreported =
                     parts.iter().filter(|part| !reported.iter().any(|(known, _)| std::ptr::eq(*known, *part)));
                 findings.push(with_unreported(self.subject, finding, unreported));
@@ -86,14 +87,14 @@ impl Check<'_, '_> {
     }
 
     /// What all of some duplicates stand for; none if they contradict each other.
-    fn range(&self, facts: &[FactId]) -> Option<Range> {
-        let range = |id: &FactId| {
-            let fact = self.subject.report.fact(*id);
+    fn range(&self, numbers: &[Number]) -> Option<Range> {
+        let range = |number: &Number| {
+            let fact = self.subject.report.fact(number.fact);
             let number = fact.number(self.subject.documents)?;
             Some(Range::of(&number, fact.decimals.unwrap_or(Decimals::Infinite), self.mode))
         };
-        let (first, others) = facts.split_first()?;
-        others.iter().try_fold(range(first)?, |common, id| common.intersection(&range(id)?))
+        let (first, others) = numbers.split_first()?;
+        others.iter().try_fold(range(first)?, |common, other| common.intersection(&range(other)?))
     }
 
     fn inconsistent(
@@ -102,7 +103,7 @@ impl Check<'_, '_> {
         total: FactId,
         range: &Range,
         sum: &Range,
-        parts: &[(&Part<'_>, &Vec<FactId>)],
+        parts: &[(&Part<'_>, &[Number])],
     ) -> Diagnostic {
         let (subject, rule) = match self.mode {
             CalculationMode::Truncation => (self.subject, &INCONSISTENT_TRUNCATION),
@@ -110,7 +111,7 @@ impl Check<'_, '_> {
         };
         let total = subject.report.fact(total);
         let number = |fact: &Fact| fact.number(subject.documents).unwrap_or(Decimal::ZERO);
-        let values = parts.iter().map(|(part, facts)| &number(subject.report.fact(facts[0])) * &part.weight);
+        let values = parts.iter().map(|(part, facts)| &number(subject.report.fact(facts[0].fact)) * &part.weight);
         let difference = values.fold(number(total), |rest, value| &rest - &value);
         let message = format!(
             "{} is {}, and its parts in {} sum to {sum}: {difference} is unexplained",
@@ -121,7 +122,7 @@ impl Check<'_, '_> {
         let mut finding =
             Diagnostic::new(rule, total.place, message).expected(sum.to_string()).found(range.to_string());
         for (part, facts) in parts {
-            let fact = subject.report.fact(facts[0]);
+            let fact = subject.report.fact(facts[0].fact);
             let (weight, name) = (weight_shown(&part.weight), subject.shown(fact.concept));
             finding = finding.related(fact.place, format!("{weight}{name} {}", subject.value_shown(fact)));
         }
@@ -138,13 +139,14 @@ impl Check<'_, '_> {
             _ => (self.subject, &DUPLICATES_ROUNDING),
         };
         let fact = subject.report.fact(first);
-        let facts = &self.facts[&fact.concept][&fact.aspects];
-        let values: Vec<String> = facts.iter().map(|id| subject.value_shown(subject.report.fact(*id))).collect();
+        let numbers = self.numbers.with(fact.concept, fact.aspects).unwrap_or_default();
+        let facts: Vec<&Fact> = numbers.iter().map(|number| subject.report.fact(number.fact)).collect();
+        let values: Vec<String> = facts.iter().map(|fact| subject.value_shown(fact)).collect();
         let message =
             format!("{} takes part in a sum, and is reported as {}", subject.described(fact), values.join(" and as "));
         let mut finding = Diagnostic::new(rule, fact.place, message);
-        for (id, value) in facts[1..].iter().zip(&values[1..]) {
-            finding = finding.related(subject.report.fact(*id).place, format!("here as {value}"));
+        for (fact, value) in facts.iter().zip(&values).skip(1) {
+            finding = finding.related(fact.place, format!("here as {value}"));
         }
         finding
     }

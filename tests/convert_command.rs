@@ -38,3 +38,19 @@ fn what_would_be_lost_is_said() {
     assert_eq!(csv.status.code(), Some(2));
     assert!(text(&csv.stderr).contains("xBRL-CSV"));
 }
+
+#[test]
+fn references_lead_where_they_led_whatever_they_were_relative_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let common = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/common");
+    let instance = std::fs::read_to_string(common.join("../duplicates-complete/valid.xml")).expect("an instance");
+    let base = format!("<xbrl xml:base=\"{}/\" ", common.display());
+    let instance = instance.replace("<xbrl ", &base).replace("../common/shop.xsd", "shop.xsd");
+    let (xml, json) = (folder.path().join("report.xml"), folder.path().join("report.json"));
+    std::fs::write(&xml, instance).expect("written");
+    let [xml, json] = [&xml, &json].map(|path| path.to_str().expect("UTF-8"));
+    let done = convert(&[xml, "--to", "json", "--out", json]);
+    assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
+    let validated = Command::new(env!("CARGO_BIN_EXE_factum")).args(["validate", json]).output().expect("it runs");
+    assert_eq!((validated.status.code(), text(&validated.stdout)), (Some(0), "valid\n"));
+}

@@ -1,12 +1,14 @@
 //! One form of a report to another: nothing lost, or an error that says what would be.
 
+use rustc_hash::FxHashMap;
+
 use crate::instance::written::{FactElement, MemberElement, Part, Written};
 use crate::instance::{self, ContextPart, WriteOptions};
 use crate::model::report::{ReferenceKind, TaxonomyReference};
 use crate::model::{Diagnostic, Documents, Name, Place, QName, Report, Severity};
 use crate::oim::json;
 use crate::taxonomy::rules::FILE_MISSING;
-use crate::taxonomy::{Address, Network, RoleType, Taxonomy};
+use crate::taxonomy::{Address, Network, Resolution, RoleType, Taxonomy};
 
 use super::Filing;
 use super::json::Knowledge;
@@ -73,7 +75,7 @@ pub fn convert(
     }
     let mut report = report.clone();
     if let Some(entry) = filing.entries.first() {
-        relocate(&mut report, &Address::new(&documents.get(*entry).name), target);
+        relocate(&mut report, &filing.taxonomy, &Address::new(&documents.get(*entry).name), target);
     }
     let text = match form {
         Form::Json => json::write(&report, documents, &Knowledge(&filing.taxonomy))?,
@@ -148,15 +150,27 @@ fn direct_children(written: &Written, part: &Part) -> u32 {
     count
 }
 
-/// Makes references to files lead there from where the report will stand.
-fn relocate(report: &mut Report, source: &Address, target: &Address) {
+/// Makes references to files lead there from where the report will stand, whatever `xml:base` they were relative to.
+fn relocate(report: &mut Report, taxonomy: &Taxonomy, source: &Address, target: &Address) {
+    let followed = taxonomy.references().iter().filter_map(|reference| {
+        let address = match reference.found {
+            Resolution::Source(id) => &taxonomy.source(id).address,
+            Resolution::Missing(row) => &taxonomy.missing()[row as usize].address,
+            Resolution::Unresolved => return None,
+        };
+        Some((reference.place?, address))
+    });
+    let followed: FxHashMap<Place, &Address> = followed.collect();
     for reference in &mut report.taxonomy {
         let (document, fragment) = reference.href.split_once('#').unwrap_or((&reference.href, ""));
-        let address = source.join(document);
-        if let Address::Path(_) = address {
-            let href = target.reference_to(&address);
-            reference.href = if fragment.is_empty() { href } else { format!("{href}#{fragment}") };
-        }
+        let as_written = source.join(document);
+        let address = followed.get(&reference.place).copied().unwrap_or(&as_written);
+        let href = match address {
+            Address::Path(_) => target.reference_to(address),
+            Address::Url(url) if *address != as_written => url.to_string(),
+            Address::Url(_) | Address::Foreign(_) => continue,
+        };
+        reference.href = if fragment.is_empty() { href } else { format!("{href}#{fragment}") };
     }
 }
 

@@ -10,6 +10,7 @@ use crate::model::{Diagnostic, DimensionMember, Name, Place, QName, Rule};
 use crate::rules;
 use crate::taxonomy::dimensions::Container;
 use crate::taxonomy::{ConceptId, ConceptKind};
+use crate::validate::oim::UNKNOWN_DIMENSION;
 use crate::validate::subject::Subject;
 use crate::validate::xbrl21::items::may_declare;
 
@@ -251,6 +252,8 @@ impl<'a> Checker<'_, 'a> {
             return;
         }
         let (rule, expected) = match said.member {
+            // What is no instance has the model's own rule for it.
+            _ if said.container.is_none() && id.is_none() => (&UNKNOWN_DIMENSION, "a dimension of the taxonomy"),
             SaidMember::Explicit(_) => (&NOT_EXPLICIT, "an explicit dimension"),
             SaidMember::Typed(_) => (&NOT_TYPED, "a typed dimension"),
         };

@@ -2,6 +2,7 @@
 //!
 //! Facts of an instance are checked as the base specification has it; their elements say the same and more.
 
+mod dimensions;
 pub mod promise;
 pub mod values;
 
@@ -26,6 +27,21 @@ rules! {
         why: "What the fact means is what its taxonomy says of the concept; of this one it says nothing.",
         example: "\"concept\": \"ex:Reveneus\"",
         mended: "\"concept\": \"ex:Revenues\"",
+    }
+
+    UNKNOWN_DIMENSION = Error "oime:unknownDimension" at "3.4" {
+        title: "a fact has a dimension that its taxonomy does not declare",
+        why: "What a member of the dimension means is what its taxonomy says of it; of this one it says nothing.",
+        example: "\"ex:LineAxes\": \"ex:Shoes\"",
+        mended: "\"ex:LineAxis\": \"ex:Shoes\"",
+    }
+
+    UNSUPPORTED_DIMENSION_TYPE = Error "oime:unsupportedDimensionDataType" at "3.4" {
+        title: "the values of a typed dimension are of a type that the model doesn't have",
+        why: "A member is one value in a text; elements inside, lists, unions and XML's identifiers can be told in XML \
+              alone.",
+        example: "<xs:element name=\"address\"><xs:complexType>…</xs:complexType></xs:element>",
+        mended: "<xs:element name=\"address\" type=\"xs:string\"/>",
     }
 
     ABSTRACT_CONCEPT = Error "oime:valueForAbstractConcept" at "3.4" {
@@ -90,6 +106,7 @@ pub(super) fn check(subject: &Subject<'_>, features: &Features, findings: &mut V
         }
     }
     report_undeclared(subject, &undeclared, &UNKNOWN_CONCEPT, findings);
+    dimensions::check(subject, findings);
 }
 
 fn check_concept(subject: &Subject<'_>, fact: &Fact, concept: &Concept) -> Option<Diagnostic> {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use factum::mapping::{self, Parts};
+use factum::mapping::{self, Document, Parts};
 use factum::model::Documents;
 use factum::source;
 
@@ -25,14 +25,17 @@ fn export_the_fixture(bencher: divan::Bencher) {
         let mapping_document = documents.add("mapping.toml", mapping.clone());
         let definitions_document = documents.add("definitions.toml", definitions.clone());
         let source = source::parse("tables.txt", tables.as_bytes(), source::Format::Text, &mut documents);
+        let reading = mapping::read_mapping(mapping_document, &documents);
+        let mapping = Document { document: mapping_document, reading };
+        let reading = mapping::read_definitions(definitions_document, &documents);
+        let definitions = Document { document: definitions_document, reading };
         let parts = Parts {
-            mapping: &mapping::read_mapping(mapping_document, &documents).expect("a mapping"),
-            mapping_document,
-            definitions: &mapping::read_definitions(definitions_document, &documents).expect("definitions"),
-            definitions_document,
-            source: &source.expect("tables"),
+            mapping: &mapping,
+            definitions: Some(&definitions),
+            source: Some(&source.expect("tables")),
             base_concepts: indexmap::IndexMap::new(),
             periods: &[],
+            problems: Vec::new(),
         };
         let export = mapping::export(&parts, &documents).expect("a filing");
         assert_eq!(export.report.facts.len(), 636);

@@ -247,27 +247,71 @@ fn each_mistake_of_a_mapping_is_reported_as_what_it_is() {
     }
 }
 
-#[test]
-fn all_mistakes_come_at_once() {
+/// A copy of the mapping in which nothing is wrong, with its files changed, exported: the exit status and what is said.
+fn export_changed(changes: &[(&str, &str, &str)]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let valid = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mapping/valid");
-    for file in ["definitions.toml", "tables.txt"] {
-        fs::copy(valid.join(file), folder.path().join(file)).expect("copied");
+    for file in ["definitions.toml", "mapping.toml", "tables.txt"] {
+        let mut text = fs::read_to_string(valid.join(file)).expect("a text");
+        for (_, old, new) in changes.iter().filter(|(changed, ..)| *changed == file) {
+            assert!(text.contains(old), "{file} has no {old}");
+            text = text.replacen(old, new, 1);
+        }
+        fs::write(folder.path().join(file), text).expect("written");
     }
-    let mapping = fs::read_to_string(valid.join("mapping.toml")).expect("a mapping");
-    let broken = mapping
-        .replace("co:Revenues\"", "co:Revenus\"")
-        .replace("label = \"Total costs\"", "label = \"Total cost\"")
-        .replace("header = \"4Q02\"", "header = \"4Q01\"");
-    let path = folder.path().join("mapping.toml");
-    fs::write(&path, broken).expect("written");
-    let out = folder.path().join("out");
-    let output = factum(&["export", path.to_str().expect("UTF-8"), "--out", out.to_str().expect("UTF-8")]);
+    let out = folder.path().join("out").display().to_string();
+    let mapping = folder.path().join("mapping.toml").display().to_string();
+    let output = factum(&["export", &mapping, "--out", &out]);
     let text = String::from_utf8(output.stderr).expect("UTF-8");
-    for code in ["mapping:unknownConcept", "mapping:rowNotFound", "mapping:columnNotFound"] {
-        assert!(text.contains(code), "{code} is missing in {text}");
+    (output.status.code(), text.replace(&format!("{}/", folder.path().display()), ""))
+}
+
+/// Those of the syntax, of the definitions and of what is bound; and none that only follows from another.
+#[test]
+fn all_mistakes_come_at_once() {
+    let (status, text) = export_changed(&[
+        ("mapping.toml", "language", "langauge"),
+        ("mapping.toml", "scale = 6", "scale = \"six\""),
+        ("mapping.toml", "header = \"4Q02\", period = \"4Q02\"", "header = \"4Q02\", period = 402"),
+        ("mapping.toml", "\"Revenues\", concept = \"co:Revenues\"", "\"Revenus\", concpt = \"co:Revenus\""),
+        ("mapping.toml", "\"Total costs\", concept", "\"Total costs\", whatever"),
+        ("mapping.toml", "end = \"2004-03-31\"", "end = \"2004-02-30\""),
+        ("mapping.toml", "header = \"Change\"", "header = \"Changes\""),
+        ("definitions.toml", "\"count\"", "\"cuont\""),
+        ("definitions.toml", "  Costs total", "   Costs total"),
+        ("tables.txt", "1,200", "1,2OO"),
+    ]);
+    assert_eq!(status, Some(2));
+    let messages: Vec<&str> = text.lines().filter(|line| line.starts_with("error")).collect();
+    insta::assert_snapshot!(messages.join("\n"));
+}
+
+#[test]
+fn what_is_no_toml_stops_the_reading_and_says_where() {
+    let (status, text) =
+        export_changed(&[("mapping.toml", "[entity]", "[entity"), ("mapping.toml", "scale = 6", "scale =")]);
+    assert_eq!(status, Some(2));
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_source_may_be_standard_input_in_any_form() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let golden = fs::read(root.join(FIXTURE).join("golden").join(format!("{NAME}.json"))).expect("golden");
+    for form in ["txt", "csv", "html", "xlsx"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("out");
+        let tables = fs::File::open(root.join(FIXTURE).join(format!("tables.{form}"))).expect("tables");
+        let output = Command::new(env!("CARGO_BIN_EXE_factum"))
+            .args(["export", &format!("{FIXTURE}/mapping.toml"), "--source", "-", "--out"])
+            .arg(&out)
+            .current_dir(root)
+            .stdin(tables)
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{form}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(fs::read(out.join(format!("{NAME}.json"))).expect("written") == golden, "{form}");
     }
-    assert!(text.contains("did you mean `Total costs`"), "{text}");
 }
 
 #[test]

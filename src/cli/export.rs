@@ -4,10 +4,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use factum::mapping::{self, ConceptInfo, Export, ExportError, Mapping, Parts};
+use factum::mapping::{self, ConceptInfo, Document, Export, ExportError, Mapping, Parts, Reading};
 use factum::model::{Diagnostic, DocumentId, Documents};
 use factum::output::{diagnostic, export as summary};
-use factum::source;
+use factum::source::{self, Format, Source};
 use factum::taxonomy::{self, EntryPoint};
 use indexmap::IndexMap;
 
@@ -27,7 +27,7 @@ pub(crate) struct ExportArgs {
     /// The folder to write into; it is made where it isn't there
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Read this file in place of the mapping's source
+    /// Read this file in place of the mapping's source; - for standard input
     #[arg(long, value_name = "FILE")]
     source: Option<PathBuf>,
     /// Keep the facts of this period only (can be repeated)
@@ -49,31 +49,41 @@ pub(crate) fn run(args: &ExportArgs, console: &Console) -> anyhow::Result<Status
 
 /// Makes the filing; `None` where the mapping is wrong, after its mistakes were written.
 fn export(args: &ExportArgs, documents: &mut Documents) -> anyhow::Result<Option<Export>> {
-    let folder = args.mapping.parent().unwrap_or(Path::new(""));
-    let (mapping_document, mapping) = match read(&args.mapping, documents, mapping::read_mapping)? {
-        Ok(mapping) => mapping,
-        Err(problem) => return report(&[*problem], documents).map(|()| None),
-    };
-    let definitions_path = folder.join(&*mapping.filing.definitions);
-    let (definitions_document, definitions) = match read(&definitions_path, documents, mapping::read_definitions)? {
-        Ok(definitions) => definitions,
-        Err(problem) => return report(&[*problem], documents).map(|()| None),
-    };
-    let source_path = source_path(args, folder, &mapping);
-    let source = source::read(&source_path, documents)?;
-    let mut problems = Vec::new();
-    let base_concepts = base_concepts(args, (mapping_document, &mapping), documents, &mut problems)?;
-    if !problems.is_empty() {
-        return report(&problems, documents).map(|()| None);
+    let input = Path::new(files::STANDARD_INPUT);
+    if args.mapping == input && args.source.as_deref() == Some(input) {
+        anyhow::bail!("the mapping and the source can't both be standard input");
     }
+    let folder = args.mapping.parent().unwrap_or(Path::new(""));
+    let mapping = read(&args.mapping, documents, mapping::read_mapping)?;
+    let Some(value) = &mapping.reading.value else {
+        return report(&mapping.reading.problems, documents).map(|()| None);
+    };
+    let mut problems = Vec::new();
+    let mut unreadable = |named, why: &anyhow::Error| {
+        problems.push(mapping::unreadable(named, mapping.document, &format!("{why:#}")));
+    };
+    let definitions = &value.filing.definitions;
+    let definitions = match definitions.as_str() {
+        "" => None,
+        path => read(&folder.join(path), documents, mapping::read_definitions)
+            .map_err(|why| unreadable(definitions, &why))
+            .ok(),
+    };
+    let source = match (&args.source, value.source.file.as_str()) {
+        (Some(path), _) => Some(read_source(path, documents)?),
+        (None, "") => None,
+        (None, path) => {
+            read_source(&folder.join(path), documents).map_err(|why| unreadable(&value.source.file, &why)).ok()
+        }
+    };
+    let base_concepts = base_concepts(args, (mapping.document, value), documents, &mut problems)?;
     let parts = Parts {
         mapping: &mapping,
-        mapping_document,
-        definitions: &definitions,
-        definitions_document,
-        source: &source,
+        definitions: definitions.as_ref(),
+        source: source.as_ref(),
         base_concepts,
         periods: &args.period,
+        problems,
     };
     match mapping::export(&parts, documents) {
         Ok(export) => Ok(Some(export)),
@@ -98,21 +108,23 @@ fn base_concepts(
     Ok(mapping::base_concepts(mapping, document, &loaded.taxonomy, problems))
 }
 
-fn source_path(args: &ExportArgs, folder: &Path, mapping: &Mapping) -> PathBuf {
-    args.source.clone().unwrap_or_else(|| folder.join(&*mapping.source.file))
+/// Reads a source: a file, or standard input.
+fn read_source(path: &Path, documents: &mut Documents) -> anyhow::Result<Source> {
+    if path != Path::new(files::STANDARD_INPUT) {
+        return Ok(source::read(path, documents)?);
+    }
+    let bytes = files::read_bytes(path)?;
+    Ok(source::parse("-", &bytes, Format::of(path, &bytes), documents)?)
 }
-
-/// What reads a document, and what is wrong with it.
-type Reader<T> = fn(DocumentId, &Documents) -> Result<T, Box<Diagnostic>>;
 
 fn read<T>(
     path: &Path,
     documents: &mut Documents,
-    parse: Reader<T>,
-) -> anyhow::Result<Result<(DocumentId, T), Box<Diagnostic>>> {
+    parse: fn(DocumentId, &Documents) -> Reading<T>,
+) -> anyhow::Result<Document<T>> {
     let text = files::read_text(path)?;
     let document = documents.add(path.display().to_string(), text);
-    Ok(parse(document, documents).map(|parsed| (document, parsed)))
+    Ok(Document { document, reading: parse(document, documents) })
 }
 
 fn report(problems: &[Diagnostic], documents: &Documents) -> anyhow::Result<()> {

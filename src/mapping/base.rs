@@ -22,23 +22,25 @@ pub fn base_concepts(
 ) -> IndexMap<String, ConceptInfo> {
     let mut found = IndexMap::new();
     let mut seen = HashSet::new();
-    for row in mapping.tables.iter().flat_map(|table| &table.rows) {
-        let Some((prefix, local)) = row.concept.split_once(':') else { continue };
+    let rows = || mapping.tables.iter().flat_map(|table| &table.rows);
+    let special = rows().flat_map(|row| row.cells.iter().filter_map(|cell| cell.concept.as_ref()));
+    for written in rows().map(|row| &row.concept).chain(special) {
+        let Some((prefix, local)) = written.split_once(':') else { continue };
         let Some(base) = mapping.taxonomies.get(prefix) else { continue };
-        if !seen.insert(row.concept.as_str()) {
+        if !seen.insert(written.as_str()) {
             continue;
         }
         let namespace = Name::new(&base.namespace);
         let concept = taxonomy.concept(QName::new(namespace, local)).map(|id| taxonomy.get(id));
         if let Some(info) = concept.and_then(info) {
-            found.insert(row.concept.clone(), info);
+            found.insert(written.to_string(), info);
             continue;
         }
         let message = match concept {
-            Some(_) => format!("`{}` is no item that a table can report", row.concept),
+            Some(_) => format!("`{written}` is no item that a table can report"),
             None => format!("the taxonomy of `{prefix}` has no concept `{local}`"),
         };
-        let mut problem = Diagnostic::new(&rules::UNKNOWN_CONCEPT, row.place(document), message);
+        let mut problem = Diagnostic::new(&rules::UNKNOWN_CONCEPT, written.place(document), message);
         let of_namespace = taxonomy.concepts().filter(|(_, concept)| concept.name.namespace == namespace);
         problem.hints.extend(near::hint(local, of_namespace.map(|(_, concept)| concept.name.local.as_str())));
         problems.push(problem);

@@ -12,7 +12,8 @@ use crate::model::{
 
 use super::bind::{Amount, Binding, CellFact, FactKey, prefixes};
 use super::document::{Mapping, Note};
-use super::names::{Names, unknown};
+use super::names::{Names, bad_value, unknown};
+use super::placed::Placed;
 use super::{locate, rules};
 
 /// A cell of a binding: its table, row and column there.
@@ -126,6 +127,8 @@ impl Builder<'_> {
                 problems.push(unknown("table", name, name.place(document), tables.iter().copied()));
             }
         }
+        problems.extend(notes_of_one_mark(&self.mapping.notes, document));
+        let mut used = vec![false; self.mapping.notes.len()];
         let mut links: IndexMap<usize, Vec<FactId>> = IndexMap::new();
         for (number, table) in binding.tables.iter().enumerate() {
             // Only the lines that name the table: sentences may stand above it too.
@@ -141,6 +144,7 @@ impl Builder<'_> {
                     for mark in own.chain(table_wide) {
                         let place = (label.place, table.mapping.name.as_str());
                         let Some(note) = self.note(mark, place, problems) else { continue };
+                        used[note] = true;
                         if let Some(fact) = self.built.facts.get(&(number, row, column)) {
                             let facts = links.entry(note).or_default();
                             if !facts.contains(fact) {
@@ -151,6 +155,10 @@ impl Builder<'_> {
                 }
             }
         }
+        let unused = self.mapping.notes.iter().zip(used).filter(|(_, used)| !used).map(|(note, _)| note);
+        problems.extend(
+            unused.filter_map(|note| without_mark(note, (&self.mapping.notes, tables.len()), binding, document)),
+        );
         links.sort_unstable_keys();
         for (note, facts) in links {
             self.link(&self.mapping.notes[note], document, &facts);
@@ -159,8 +167,10 @@ impl Builder<'_> {
 
     /// The index of the note of a mark in a table; a mark without a note is reported once.
     fn note(&self, mark: &str, (place, table): (Place, &str), problems: &mut Vec<Diagnostic>) -> Option<usize> {
-        let applies = |note: &Note| note.tables.is_empty() || note.tables.iter().any(|name| **name == *table);
-        let found = self.mapping.notes.iter().position(|note| **note.mark == *mark && applies(note));
+        // A note for this table goes before one for all.
+        let of_mark = |note: &Note| **note.mark == *mark && applies(note, table);
+        let own = self.mapping.notes.iter().position(|note| of_mark(note) && !note.tables.is_empty());
+        let found = own.or_else(|| self.mapping.notes.iter().position(of_mark));
         let message = format!("the table `{table}` has the note mark `{mark}`, and the mapping has no note for it");
         if found.is_none() && !problems.iter().any(|problem| problem.message == message) {
             problems.push(
@@ -189,6 +199,69 @@ impl Builder<'_> {
             to: LinkTarget::Footnote(footnote),
         }));
     }
+}
+
+/// Whether a note is for a table of that name.
+fn applies(note: &Note, table: &str) -> bool {
+    note.tables.is_empty() || note.tables.iter().any(|name| **name == *table)
+}
+
+/// Notes whose mark another note has already, in one of their tables.
+fn notes_of_one_mark(notes: &[Note], document: DocumentId) -> Vec<Diagnostic> {
+    let meet = |one: &Note, other: &Note| match (one.tables.is_empty(), other.tables.is_empty()) {
+        (true, true) => true,
+        // A note for some tables goes before one for all: it is told first.
+        (false, false) => other.tables.iter().any(|table| applies(one, table)),
+        _ => false,
+    };
+    let mut problems = Vec::new();
+    for (number, note) in notes.iter().enumerate() {
+        let first = notes[..number].iter().find(|first| *first.mark == *note.mark && meet(first, note));
+        if let Some(first) = first {
+            let place = note.mark.place(document);
+            let problem = bad_value(place, format!("two notes have the mark `{}`", note.mark));
+            problems.push(problem.related(first.mark.place(document), "the first one"));
+        }
+    }
+    problems
+}
+
+/// A note whose mark none of its tables has.
+fn without_mark(
+    note: &Note,
+    (notes, declared): (&[Note], usize),
+    binding: &Binding,
+    document: DocumentId,
+) -> Option<Diagnostic> {
+    // A note for a table that isn't there is reported as such, and so is a second note of one mark.
+    let bound = |name: &Placed<String>| binding.tables.iter().any(|table| *table.mapping.name == **name);
+    if !note.tables.iter().all(bound) || note.tables.is_empty() && binding.tables.len() < declared {
+        return None;
+    }
+    let first = notes.iter().find(|first| *first.mark == *note.mark);
+    if !first.is_some_and(|first| std::ptr::eq(first, note)) {
+        return None;
+    }
+    let tables = || binding.tables.iter().filter(|table| applies(note, &table.mapping.name)).map(|table| table.source);
+    let rows = || tables().flat_map(|table| table.header.iter().chain(&table.rows));
+    let cells = || {
+        rows()
+            .flat_map(|row| std::iter::once(&row.label).chain(&row.values))
+            .chain(tables().flat_map(|table| &table.captions))
+    };
+    // A mark at a line that the mapping doesn't bind is the source's, and no mistake of the mapping.
+    // Nor is a note told of where a mark has none: it may be this one's, and is told of already.
+    let has_note = |mark: &String| notes.iter().any(|note| *note.mark == *mark);
+    let marks = || cells().flat_map(|cell| &cell.notes);
+    if marks().any(|mark| *mark == *note.mark || !has_note(mark)) {
+        return None;
+    }
+    let mut known: Vec<&str> = marks().map(String::as_str).collect();
+    known.sort_unstable();
+    known.dedup();
+    let message = format!("no table that the note is for has the mark `{}`", note.mark);
+    let problem = Diagnostic::new(&rules::NOTE_WITHOUT_MARK, note.mark.place(document), message);
+    Some(if known.is_empty() { problem } else { problem.found(format!("the marks {}", known.join(", "))) })
 }
 
 fn aspects(tables: &mut AspectTables, mapping: &Mapping, key: &FactKey) -> crate::model::AspectsId {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::placed::Placed;
 
 /// The concepts, statements and hypercubes of one taxonomy.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(title = "factum concept definitions")]
 pub struct Definitions {
@@ -21,7 +21,7 @@ pub struct Definitions {
 }
 
 /// A taxonomy's names.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Namespace {
     /// The prefix.
@@ -29,7 +29,7 @@ pub struct Namespace {
     /// The namespace; the roles of the statements begin with it.
     pub namespace: Placed<String>,
     /// The language of the labels, such as `en`.
-    pub language: String,
+    pub language: Placed<String>,
 }
 
 /// A concept, or another element that a taxonomy declares.

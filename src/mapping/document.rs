@@ -42,7 +42,7 @@ pub struct Filing {
     /// The file with the concept definitions of the filing's own taxonomy, relative to the mapping.
     pub definitions: Placed<String>,
     /// The language of footnotes, such as `en`.
-    pub language: String,
+    pub language: Placed<String>,
 }
 
 /// Who reports.
@@ -78,11 +78,11 @@ pub struct BaseTaxonomy {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Period {
     /// The day at whose end the instant is.
-    pub instant: Option<String>,
+    pub instant: Option<Placed<String>>,
     /// The first day.
-    pub start: Option<String>,
+    pub start: Option<Placed<String>>,
     /// The last day.
-    pub end: Option<String>,
+    pub end: Option<Placed<String>>,
 }
 
 /// What a note mark refers to: it becomes a footnote of the facts that bear the mark.
@@ -109,8 +109,7 @@ pub struct Table {
     /// The statement of the definitions that the table shows: its totals are checked there.
     pub statement: Placed<String>,
     /// The power of ten by which printed figures are multiplied: 3 for thousands, 6 for millions.
-    #[serde(default)]
-    pub scale: i32,
+    pub scale: Option<Placed<i32>>,
     /// The columns that hold values, in any order.
     pub columns: Vec<Placed<Column>>,
     /// The rows that hold values, in any order.
@@ -122,17 +121,17 @@ pub struct Table {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Column {
     /// The header, from the top level to the lowest; levels above the lowest may be left out.
-    pub header: Header,
+    pub header: Placed<Header>,
     /// A name by which checks refer to the column; the period's, if left out.
-    pub name: Option<String>,
+    pub name: Option<Placed<String>>,
     /// The period of its facts.
-    pub period: Option<String>,
+    pub period: Option<Placed<String>>,
     /// The unit of its facts.
-    pub unit: Option<String>,
+    pub unit: Option<Placed<String>>,
     /// The power of ten, where it isn't the table's.
-    pub scale: Option<i32>,
+    pub scale: Option<Placed<i32>>,
     /// How exact the facts are, where it isn't as printed.
-    pub decimals: Option<i32>,
+    pub decimals: Option<Placed<i32>>,
     /// What the figures repeat: a column that has a check and no period makes no facts.
     pub check: Option<ColumnCheck>,
     /// What an empty cell means; nothing, if left out.
@@ -169,23 +168,23 @@ pub enum ColumnCheck {
     /// The change of a column in percent of another, divided by the signed base.
     Change {
         /// The column of the newer amounts.
-        of: String,
+        of: Placed<String>,
         /// The column of the base.
-        from: String,
+        from: Placed<String>,
     },
     /// The share of one row's amount in percent.
     Share {
         /// The column of the amounts.
-        of: String,
+        of: Placed<String>,
         /// The label of the row that is 100 percent.
-        whole: String,
+        whole: Placed<String>,
     },
     /// The amounts of a column in another currency, at a fixed rate.
     Translation {
         /// The column of the amounts.
-        of: String,
+        of: Placed<String>,
         /// How many of that column's unit make one of this column's; it is taken as exact.
-        rate: String,
+        rate: Placed<String>,
     },
 }
 
@@ -206,29 +205,29 @@ pub enum Blank {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Row {
     /// The label, without note marks; upper and lower case, white space and a colon at the end don't matter.
-    pub label: String,
+    pub label: Placed<String>,
     /// The heading above, where the label repeats: the nearest row without values, or several from the top.
-    pub under: Option<Header>,
+    pub under: Option<Placed<Header>>,
     /// Which of several equal rows, from 1, where the heading doesn't tell.
-    pub occurrence: Option<usize>,
+    pub occurrence: Option<Placed<usize>>,
     /// The concept, as `prefix:Name`.
-    pub concept: String,
+    pub concept: Placed<String>,
     /// `-` where the printed figure is the concept's value with its sign turned.
     pub sign: Option<Sign>,
     /// Members, by axis: `{ "iij:ServiceAxis" = "iij:DialUpAccessMember" }`.
     #[serde(default)]
-    pub dimensions: IndexMap<String, String>,
+    pub dimensions: IndexMap<String, Placed<String>>,
     /// Whether the row is a total: the definitions must say what it sums.
     #[serde(default)]
     pub total: bool,
     /// For an instant in a column of a duration: its `start` or its `end`.
-    pub at: Option<Moment>,
+    pub at: Option<Placed<Moment>>,
     /// The unit, where it isn't the column's.
-    pub unit: Option<String>,
+    pub unit: Option<Placed<String>>,
     /// The power of ten, where it isn't the column's.
-    pub scale: Option<i32>,
+    pub scale: Option<Placed<i32>>,
     /// How exact the facts are, where it isn't as the column says.
-    pub decimals: Option<i32>,
+    pub decimals: Option<Placed<i32>>,
     /// What an empty cell means, where it isn't as the column says.
     pub empty: Option<Blank>,
     /// What a dash means, where it isn't as the column says.
@@ -264,23 +263,23 @@ pub enum Moment {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CellOverride {
     /// The column's name.
-    pub column: String,
+    pub column: Placed<String>,
     /// Why the cell is an exception.
-    pub reason: String,
+    pub reason: Placed<String>,
     /// What is reported in place of a printed figure or of a blank.
     pub blank: Option<Blank>,
     /// The figure to read in place of the printed one, written as a table would print it.
-    pub figure: Option<String>,
+    pub figure: Option<Placed<String>>,
     /// The concept.
-    pub concept: Option<String>,
+    pub concept: Option<Placed<String>>,
     /// The sign.
     pub sign: Option<Sign>,
     /// The unit.
-    pub unit: Option<String>,
+    pub unit: Option<Placed<String>>,
     /// The power of ten.
-    pub scale: Option<i32>,
+    pub scale: Option<Placed<i32>>,
     /// How exact the fact is.
-    pub decimals: Option<i32>,
+    pub decimals: Option<Placed<i32>>,
 }
 
 impl Column {
@@ -288,17 +287,17 @@ impl Column {
     #[must_use]
     pub fn called(&self) -> String {
         let name = self.name.as_ref().or(self.period.as_ref());
-        name.cloned().unwrap_or_else(|| self.header.levels().join(" > "))
+        name.map_or_else(|| self.header.levels().join(" > "), ToString::to_string)
     }
 }
 
 impl ColumnCheck {
     /// The names of the columns that the check reads.
-    pub fn columns(&self) -> impl Iterator<Item = &str> {
+    pub fn columns(&self) -> impl Iterator<Item = &Placed<String>> {
         let (one, other) = match self {
             ColumnCheck::Change { of, from } => (of, Some(from)),
             ColumnCheck::Share { of, .. } | ColumnCheck::Translation { of, .. } => (of, None),
         };
-        std::iter::once(one.as_str()).chain(other.map(String::as_str))
+        std::iter::once(one).chain(other)
     }
 }

@@ -2,23 +2,34 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Diagnostic, Place, near};
+use crate::model::{Diagnostic, DocumentId, Place, near};
 use crate::source::{Column as SourceColumn, Row as SourceRow, Table as SourceTable};
 
 use super::document::{Column, Header, Row, Table};
 use super::rules;
 
-/// White space folded, letters in lower case, no colon at the end: how texts of a release are compared.
+/// White space folded, letters in lower case, apostrophes and dashes of one form, no colon at the end:
+/// how texts of a release are compared.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().flat_map(char::to_lowercase));
+        folded.extend(word.chars().map(plain).flat_map(char::to_lowercase));
     }
     folded.truncate(folded.trim_end_matches(':').trim_end().len());
     folded
+}
+
+/// The form that a typewriter has of a character that is printed in several.
+fn plain(character: char) -> char {
+    match character {
+        '‘' | '’' | '‛' | 'ʼ' | '＇' | '′' => '\'',
+        '“' | '”' | '‟' | '＂' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' => '-',
+        _ => character,
+    }
 }
 
 /// Whether a line above a table is one of the captions by which the mapping names it.
@@ -137,8 +148,13 @@ impl<'a> Labelled<'a> {
         Labelled { table, rows }
     }
 
+    /// Where the label of a row is printed.
+    pub(super) fn label(&self, index: usize) -> Place {
+        self.table.rows[index].label.place
+    }
+
     /// The row with this label: its index among the table's rows.
-    pub(super) fn row(&self, wanted: &Row, place: Place) -> Result<usize, Box<Diagnostic>> {
+    pub(super) fn row(&self, wanted: &Row, document: DocumentId) -> Result<usize, Box<Diagnostic>> {
         let table = self.table;
         let alike = self.rows.get(&folded(&wanted.label)).into_iter().flatten().copied();
         let found: Vec<usize> = alike
@@ -146,15 +162,17 @@ impl<'a> Labelled<'a> {
                 wanted.under.as_ref().is_none_or(|under| headings_match(under, &headings_above(&table.rows, *index)))
             })
             .collect();
-        if let Some(occurrence) = wanted.occurrence
+        if let Some(occurrence) = wanted.occurrence.as_deref()
             && let Some(index) = occurrence.checked_sub(1).and_then(|at| found.get(at))
         {
             return Ok(*index);
         }
         match found.as_slice() {
             [index] if wanted.occurrence.is_none() => Ok(*index),
-            [_, _, ..] if wanted.occurrence.is_none() => Err(Box::new(ambiguous_row(wanted, place, table, &found))),
-            _ => Err(Box::new(missing_row(wanted, place, table, found.len()))),
+            [_, _, ..] if wanted.occurrence.is_none() => {
+                Err(Box::new(ambiguous_row(wanted, wanted.label.place(document), table, &found)))
+            }
+            _ => Err(Box::new(missing_row(wanted, document, table, &found))),
         }
     }
 }
@@ -170,23 +188,49 @@ fn ambiguous_row(wanted: &Row, place: Place, table: &SourceTable, found: &[usize
     problem.hint("name the heading above with `under`, or say which one with `occurrence`")
 }
 
-fn missing_row(wanted: &Row, place: Place, table: &SourceTable, found: usize) -> Diagnostic {
+/// A row that isn't there: because of its label, of the heading that it should stand under, or of its number.
+fn missing_row(wanted: &Row, document: DocumentId, table: &SourceTable, found: &[usize]) -> Diagnostic {
     let under = wanted.under.as_ref().map(|under| format!(" under `{}`", under.levels().join(" > ")));
     let under = under.unwrap_or_default();
-    let message = match wanted.occurrence {
-        Some(occurrence) => format!("no row `{}`{under} for the {occurrence}. time: there are {found}", wanted.label),
-        None => format!("no row `{}`{under}", wanted.label),
-    };
-    let mut problem =
-        Diagnostic::new(&rules::ROW_NOT_FOUND, place, message).related(table.place, "the table begins here");
-    let with_values = table.rows.iter().filter(|row| !row.is_heading());
-    problem.hints.extend(near::hint(&wanted.label, with_values.map(|row| row.label.text.as_str())));
-    if problem.hints.is_empty() && table.rows.iter().any(|row| folded(&row.label.text) == folded(&wanted.label)) {
-        problem.hints.push("a row of that label has no values: it is read as a heading".to_owned());
+    if let Some(occurrence) = wanted.occurrence.as_ref().filter(|_| !found.is_empty()) {
+        let message = format!("no row `{}`{under} for the {occurrence}. time", wanted.label);
+        let problem = Diagnostic::new(&rules::ROW_NOT_FOUND, occurrence.place(document), message);
+        let problem = problem.expected(format!("a number from 1 to {}", found.len()));
+        return found
+            .iter()
+            .fold(problem, |problem, row| problem.related(table.rows[*row].label.place, "a row of that label"));
     }
-    if let Some(under) = &wanted.under {
-        let headings = table.rows.iter().filter(|row| row.is_heading()).map(|row| row.label.text.as_str());
-        problem.hints.extend(under.levels().iter().filter_map(|level| near::hint(level, headings.clone())));
+    let message = format!("no row `{}`{under}", wanted.label);
+    let alike = || table.rows.iter().filter(|row| folded(&row.label.text) == folded(&wanted.label));
+    let headings = table.rows.iter().filter(|row| row.is_heading()).map(|row| row.label.text.as_str());
+    let with_values = || table.rows.iter().filter(|row| !row.is_heading());
+    match &wanted.under {
+        // The label is there: the heading must be wrong.
+        Some(under) if alike().any(|row| !row.is_heading()) => {
+            let mut problem = Diagnostic::new(&rules::ROW_NOT_FOUND, under.place(document), message);
+            for row in alike() {
+                problem = problem.related(row.label.place, "a row of that label");
+            }
+            let missing =
+                under.levels().iter().filter(|level| !headings.clone().any(|text| folded(text) == folded(level)));
+            problem.hints.extend(missing.filter_map(|level| near::hint(level, headings.clone())));
+            if problem.hints.is_empty() {
+                problem
+                    .hints
+                    .push("`under` names the nearest row without values above, or several from the top".to_owned());
+            }
+            problem
+        }
+        _ => {
+            let mut problem = Diagnostic::new(&rules::ROW_NOT_FOUND, wanted.label.place(document), message)
+                .related(table.place, "the table begins here");
+            if let Some(heading) = alike().next() {
+                problem =
+                    problem.related(heading.label.place, "a row of that label has no values: it is read as a heading");
+            } else {
+                problem.hints.extend(near::hint(&wanted.label, with_values().map(|row| row.label.text.as_str())));
+            }
+            problem
+        }
     }
-    problem
 }

@@ -11,6 +11,7 @@ mod bind;
 mod build;
 mod check;
 mod coverage;
+mod currencies;
 mod definitions;
 mod document;
 mod extension;
@@ -20,6 +21,7 @@ mod names;
 mod outline;
 mod place;
 mod placed;
+mod repair;
 pub mod rules;
 mod syntax;
 
@@ -32,6 +34,8 @@ pub use definitions::{Balance, Definitions, Kind, PeriodType};
 pub use document::{BaseTaxonomy, Mapping};
 pub use extension::{ConceptInfo, File};
 pub use place::CellPlace;
+use placed::Placed;
+pub use syntax::Reading;
 
 use crate::instance::{self, WriteOptions};
 use crate::model::{Diagnostic, DocumentId, Documents, Period, Place, Report};
@@ -76,39 +80,49 @@ pub enum ExportError {
     Serialize(#[from] serde_json::Error),
 }
 
-/// A mapping with the documents that it was read from.
+/// A file that was read: what it says, and what is wrong with it.
+#[derive(Debug)]
+pub struct Document<T> {
+    /// The document.
+    pub document: DocumentId,
+    /// What was read.
+    pub reading: Reading<T>,
+}
+
+/// A mapping with what it names.
 #[derive(Debug)]
 pub struct Parts<'a> {
     /// The mapping.
-    pub mapping: &'a Mapping,
-    /// The document it stands in.
-    pub mapping_document: DocumentId,
-    /// The definitions.
-    pub definitions: &'a Definitions,
-    /// The document they stand in.
-    pub definitions_document: DocumentId,
-    /// The source's tables.
-    pub source: &'a Source,
+    pub mapping: &'a Document<Mapping>,
+    /// The definitions; none where the file can't be read.
+    pub definitions: Option<&'a Document<Definitions>>,
+    /// The source's tables; none where the file can't be read.
+    pub source: Option<&'a Source>,
     /// Concepts of other taxonomies that the mapping uses, as `prefix:Name`.
     pub base_concepts: IndexMap<String, ConceptInfo>,
     /// The names of the periods to keep; all, if empty.
     pub periods: &'a [String],
+    /// What was found wrong before: files that can't be read, concepts that aren't there.
+    pub problems: Vec<Diagnostic>,
 }
 
-/// Reads a mapping's text, a document that was added already.
-///
-/// # Errors
-/// When it is no TOML, or has an unknown key, a missing one or a value of another type.
-pub fn read_mapping(document: DocumentId, documents: &Documents) -> Result<Mapping, Box<Diagnostic>> {
+/// Reads a mapping's text, a document that was added already. What is wrong with it is told and left out, so that
+/// the rest can be bound all the same.
+#[must_use]
+pub fn read_mapping(document: DocumentId, documents: &Documents) -> Reading<Mapping> {
     syntax::read(document, documents)
 }
 
-/// Reads a definitions file's text, a document that was added already.
-///
-/// # Errors
-/// As [`read_mapping`].
-pub fn read_definitions(document: DocumentId, documents: &Documents) -> Result<Definitions, Box<Diagnostic>> {
+/// Reads a definitions file's text as [`read_mapping`] does a mapping's.
+#[must_use]
+pub fn read_definitions(document: DocumentId, documents: &Documents) -> Reading<Definitions> {
     syntax::read(document, documents)
+}
+
+/// What is wrong with a file that a mapping names, at the place where it names it.
+#[must_use]
+pub fn unreadable(named: &Placed<String>, mapping: DocumentId, why: &str) -> Diagnostic {
+    Diagnostic::new(&rules::UNREADABLE, named.place(mapping), why)
 }
 
 /// Makes the filing.
@@ -116,28 +130,32 @@ pub fn read_definitions(document: DocumentId, documents: &Documents) -> Result<D
 /// # Errors
 /// When the mapping is wrong, with all its mistakes; when the filing can't be written.
 pub fn export(parts: &Parts, documents: &Documents) -> Result<Export, ExportError> {
-    let mut problems = Vec::new();
-    let extension = Extension::resolve(parts.definitions, parts.definitions_document, &mut problems);
+    let mut problems = told(parts);
+    let Some(mapping) = &parts.mapping.reading.value else { return Err(ExportError::Mapping(problems)) };
+    let (nothing_defined, nothing_read) = (Definitions::default(), Source::default());
+    let defined = parts.definitions.and_then(|document| Some((document.reading.value.as_ref()?, document.document)));
+    let (definitions, definitions_document) = defined.unwrap_or((&nothing_defined, parts.mapping.document));
+    let mut found = Vec::new();
+    let extension = Extension::resolve(definitions, definitions_document, &mut found);
+    if defined.is_none() {
+        // What is wrong with no definitions at all is that they aren't there.
+        found.clear();
+    }
     let base = parts.base_concepts.clone();
-    let names = Names::read(parts.mapping, (parts.mapping_document, &extension), base, &mut problems);
-    let binder = Binder {
-        mapping: parts.mapping,
-        document: parts.mapping_document,
-        extension: &extension,
-        names: &names,
-        source: parts.source,
-    };
-    let binding = binder.bind(&mut problems);
-    let kept = kept_periods(parts, &names, &mut problems);
+    let names = Names::read(mapping, (parts.mapping.document, &extension), base, &mut found);
+    let source = parts.source.unwrap_or(&nothing_read);
+    let binder = Binder { mapping, document: parts.mapping.document, extension: &extension, names: &names, source };
+    let binding = binder.bind(&mut found);
+    let kept = kept_periods(parts, &names, &mut found);
     let keep = |period: Period| kept.as_ref().is_none_or(|kept| kept.contains(&period));
-    let mapping = parts.mapping;
-    let built = build::build(&binding, mapping, parts.mapping_document, &names, &keep, &mut problems);
+    let built = build::build(&binding, mapping, parts.mapping.document, &names, &keep, &mut found);
+    problems.extend(found.into_iter().filter(|problem| !follows(problem, parts, defined.is_some(), documents)));
     if !problems.is_empty() {
         return Err(ExportError::Mapping(problems));
     }
     let show = coverage::shower(documents);
     let checks = check::run(&binding, &extension, &show);
-    let coverage = coverage::coverage(parts.source, &binding, &built, &checks, &show);
+    let coverage = coverage::coverage(source, &binding, &built, &checks, &show);
     let trail = coverage::trail(&binding, &built, &show);
     let mut files = filing(mapping, &extension, &names, &built, documents)?;
     files.push(("checks.json".to_owned(), json(&checks)?));
@@ -146,9 +164,29 @@ pub fn export(parts: &Parts, documents: &Documents) -> Result<Export, ExportErro
     Ok(Export { report: built.report, files, checks, coverage })
 }
 
+/// What was found wrong before anything is bound.
+fn told(parts: &Parts) -> Vec<Diagnostic> {
+    let of_definitions = parts.definitions.into_iter().flat_map(|document| &document.reading.problems);
+    parts.mapping.reading.problems.iter().chain(of_definitions).chain(&parts.problems).cloned().collect()
+}
+
+/// Whether a finding only follows from what could not be read: it is no mistake of its own.
+fn follows(problem: &Diagnostic, parts: &Parts, defined: bool, documents: &Documents) -> bool {
+    if parts.source.is_none() && rules::OF_THE_SOURCE.contains(&problem.rule) {
+        return true;
+    }
+    if !defined && repair::needs_definitions(problem) {
+        return true;
+    }
+    let mapping = parts.mapping;
+    let explained = |document: DocumentId, damage: &repair::Damage| damage.explains(problem, document, documents);
+    explained(mapping.document, &mapping.reading.damage)
+        || parts.definitions.is_some_and(|document| explained(document.document, &document.reading.damage))
+}
+
 /// The periods to keep; `None` for all.
 fn kept_periods(parts: &Parts, names: &Names, problems: &mut Vec<Diagnostic>) -> Option<Vec<Period>> {
-    let place = Place { document: parts.mapping_document, offset: 0 };
+    let place = Place { document: parts.mapping.document, offset: 0 };
     let kept = parts.periods.iter().filter_map(|name| match names.period(name, place) {
         Ok(period) => Some(period),
         Err(mut problem) => {

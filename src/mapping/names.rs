@@ -4,14 +4,16 @@ use indexmap::IndexMap;
 
 use crate::model::{DateTime, Diagnostic, DocumentId, Name, Period, Place, QName, Unit, near};
 
+use super::currencies::{CURRENCIES, is_currency};
 use super::definitions::{Kind, PeriodType};
 use super::document::{Mapping, Period as PeriodEntry};
 use super::extension::{ConceptInfo, Extension};
+use super::placed::Placed;
 use super::rules;
 
 /// What stands for a period that could not be read, so that its mistake is reported once; a unit
 /// without measures stands for a unit that could not. Whatever is bound to them is taken as it is.
-const BROKEN_PERIOD: Period = Period::Forever;
+pub(super) const BROKEN_PERIOD: Period = Period::Forever;
 
 /// What the names of a mapping stand for.
 pub(super) struct Names<'m> {
@@ -40,10 +42,16 @@ impl<'m> Names<'m> {
         }
         let mut names = Names { periods: IndexMap::new(), units: IndexMap::new(), prefixes, base_concepts };
         for (name, entry) in &mapping.periods {
-            let read = period(entry).unwrap_or_else(|why| {
-                problems.push(bad_value(entry.place(document), format!("the period `{name}` {why}")));
+            let read = period(entry, document).unwrap_or_else(|(place, why)| {
+                problems.push(bad_value(place, format!("the period `{name}` {why}")));
                 BROKEN_PERIOD
             });
+            let first = names.periods.iter().find(|(_, first)| **first == read && read != BROKEN_PERIOD);
+            if let Some((first, _)) = first {
+                let message = format!("the periods `{first}` and `{name}` are the same time");
+                let first = mapping.periods[*first].place(document);
+                problems.push(bad_value(entry.place(document), message).related(first, "the first one"));
+            }
             names.periods.insert(name, read);
         }
         for (name, text) in &mapping.units {
@@ -62,6 +70,14 @@ impl<'m> Names<'m> {
         let measures = |list: &str| list.split('*').map(|measure| self.qname(measure.trim())).collect();
         let numerators: Vec<QName> = measures(numerators)?;
         let denominators: Vec<QName> = denominators.map_or_else(|| Ok(Vec::new()), measures)?;
+        let mut all = numerators.iter().chain(&denominators);
+        if let Some(code) =
+            all.find(|measure| measure.namespace == Name::ISO4217 && !is_currency(measure.local.as_str()))
+        {
+            let code = code.local.as_str();
+            let hint = near::hint(code, CURRENCIES.iter().copied()).map(|hint| format!("; {hint}"));
+            return Err(format!("has `{code}`, which is no currency of ISO 4217{}", hint.unwrap_or_default()));
+        }
         Ok(Unit::new(numerators, denominators))
     }
 
@@ -156,6 +172,7 @@ fn identity_faults(mapping: &Mapping, document: DocumentId) -> Vec<Diagnostic> {
         let message = format!("the entity's scheme `{}` is no URI", &*entity.scheme);
         faults.push(bad_value(entity.scheme.place(document), message).expected("such as `http://www.sec.gov/CIK`"));
     }
+    faults.extend(language_fault(&filing.language, document));
     if entity.identifier.trim().is_empty() {
         faults.push(bad_value(entity.identifier.place(document), "the entity has no identifier".to_owned()));
     }
@@ -183,20 +200,52 @@ pub(super) fn unknown<'a>(
     problem
 }
 
-fn period(entry: &PeriodEntry) -> Result<Period, String> {
-    let date = |text: &str, parse: fn(&str) -> Result<DateTime, crate::model::date::DateError>| {
-        parse(text).map_err(|error| format!("has `{text}`: {error}"))
+/// What is wrong with a language, if it is no tag (BCP 47, 2.1).
+pub(super) fn language_fault(language: &Placed<String>, document: DocumentId) -> Option<Diagnostic> {
+    let mut parts = language.split('-');
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let begins = parts.next().is_some_and(|part| {
+        letters(part) && ((2..=8).contains(&part.len()) || matches!(part, "x" | "X" | "i" | "I") && language.len() > 2)
+    });
+    (!begins || !parts.all(is_part)).then(|| {
+        bad_value(language.place(document), format!("`{language}` is no language"))
+            .expected("a tag such as `en` or `pt-BR`")
+    })
+}
+
+/// The powers of ten by which an amount can be multiplied, and to which it can be exact.
+const POWERS: std::ops::RangeInclusive<i32> = -15..=15;
+
+/// Reports a power of ten that no amount has.
+pub(super) fn check_power(
+    what: &str,
+    power: Option<&Placed<i32>>,
+    document: DocumentId,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if let Some(power) = power.filter(|power| !POWERS.contains(*power)) {
+        let problem = bad_value(power.place(document), format!("{what} = {power} is no power of ten of an amount"));
+        problems.push(problem.expected(format!("{} to {}", POWERS.start(), POWERS.end())));
+    }
+}
+
+/// The period of an entry; what is wrong with it, and where.
+fn period(entry: &Placed<PeriodEntry>, document: DocumentId) -> Result<Period, (Place, String)> {
+    let date = |text: &Placed<String>, parse: fn(&str) -> Result<DateTime, crate::model::date::DateError>| {
+        parse(text).map_err(|error| (text.place(document), format!("has `{text}`: {error}")))
     };
+    let whole = entry.place(document);
     match (&entry.instant, &entry.start, &entry.end) {
         (Some(instant), None, None) => Ok(Period::Instant(date(instant, DateTime::parse_end)?)),
         (None, Some(start), Some(end)) => {
             let (start, end) = (date(start, DateTime::parse_start)?, date(end, DateTime::parse_end)?);
             if start.at_utc() >= end.at_utc() {
-                return Err("ends before it starts".to_owned());
+                return Err((whole, "ends before it starts".to_owned()));
             }
             Ok(Period::Duration { start, end })
         }
-        _ => Err("needs an `instant`, or a `start` and an `end`".to_owned()),
+        _ => Err((whole, "needs an `instant`, or a `start` and an `end`".to_owned())),
     }
 }
 

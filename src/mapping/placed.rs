@@ -20,11 +20,23 @@ impl<T> Placed<T> {
     }
 }
 
+impl<T: Default> Default for Placed<T> {
+    fn default() -> Placed<T> {
+        Placed(toml::Spanned::new(0..0, T::default()))
+    }
+}
+
 impl<T> std::ops::Deref for Placed<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
         self.0.get_ref()
+    }
+}
+
+impl<T: std::fmt::Display> std::fmt::Display for Placed<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.get_ref().fmt(f)
     }
 }
 

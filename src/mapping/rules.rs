@@ -1,5 +1,7 @@
 //! What can be wrong with a mapping, or with the definitions that it uses.
 
+use crate::model::Rule;
+
 crate::rules! {
     class Mapping, "factum mapping";
 
@@ -8,6 +10,12 @@ crate::rules! {
         why: "A key that is misspelt would otherwise be left out in silence.",
         example: "captoin = [\"Table 1. Revenues\"]",
         mended: "caption = [\"Table 1. Revenues\"]",
+    }
+    UNREADABLE = Error "mapping:unreadable" at "mapping" {
+        title: "a file that the mapping names can't be read",
+        why: "Without the definitions there are no concepts, without the source no figures.",
+        example: "definitions = \"definition.toml\"",
+        mended: "definitions = \"definitions.toml\"",
     }
     BAD_VALUE = Error "mapping:badValue" at "mapping" {
         title: "a date, a unit, a rate or a name is not of the form that it must have",
@@ -135,10 +143,49 @@ crate::rules! {
         example: "Others ⁴<TAB>677",
         mended: "[[notes]]\nmark = \"4\"\ntext = \"…\"",
     }
+    NOTE_WITHOUT_MARK = Error "mapping:noteWithoutMark" at "mapping" {
+        title: "a note is for a mark that none of its tables has",
+        why: "It would be left out of the filing in silence; the mark may be misspelt.",
+        example: "[[notes]]\nmark = \"44\"\ntext = \"…\" # the table has ⁴",
+        mended: "[[notes]]\nmark = \"4\"\ntext = \"…\"",
+    }
     UNKNOWN_AXIS = Error "mapping:unknownAxis" at "mapping" {
-        title: "a row has an axis or a member that the concept's statement doesn't span",
+        title: "a row has an axis that the table's statement doesn't span",
         why: "The fact would be dimensionally invalid (Dimensions 1.0, 3.1).",
         example: "dimensions = { \"iij:ServiceAxis\" = \"iij:DialUpMember\" } # in a statement without a hypercube",
         mended: "[statement.hypercube] # with the axis and the member",
     }
+    UNKNOWN_MEMBER = Error "mapping:unknownMember" at "mapping" {
+        title: "a row has a member that the axis of the table's statement doesn't have",
+        why: "The fact would be dimensionally invalid (Dimensions 1.0, 3.1).",
+        example: "dimensions = { \"iij:ServiceAxis\" = \"iij:DialUpMembr\" }",
+        mended: "dimensions = { \"iij:ServiceAxis\" = \"iij:DialUpMember\" }",
+    }
+    MEMBER_MISSING = Error "mapping:memberMissing" at "mapping" {
+        title: "a row has no member on an axis on which the table's other rows of its concept have one",
+        why: "Its figure would be reported for all members together; only a total is that.",
+        example: "{ label = \"Others\", concept = \"iij:NumberOfContracts\" }",
+        mended: "{ label = \"Others\", concept = \"iij:NumberOfContracts\", dimensions = { \"iij:ServiceAxis\" = \"iij:OtherMember\" } }",
+    }
+    NOT_IN_STATEMENT = Error "mapping:notInStatement" at "mapping" {
+        title: "a row has a concept of the filing's own taxonomy that its table's statement doesn't show",
+        why: "Readers look for the fact in the statement that the table is; its totals are checked there.",
+        example: "statement = \"IncomeStatements\" # with a row of a concept of the balance sheet",
+        mended: "lines = [\"IncomeStatementHeading\", \"  Revenues\"] # the statement, with the concept",
+    }
+    PERCENT = Error "mapping:percent" at "mapping" {
+        title: "a figure in percent is bound to an amount",
+        why: "The percent sign would be dropped, and 7.2 % become an amount of 0.072.",
+        example: "{ header = \"YoY % change\", period = \"4Q03\", unit = \"JPY\" }",
+        mended: "{ header = \"YoY % change\", check = { change = { of = \"4Q03\", from = \"4Q02\" } } }",
+    }
+    SCALE = Error "mapping:scale" at "mapping" {
+        title: "the lines above a table tell another scale than the mapping",
+        why: "Every amount of the table would be wrong by a power of ten.",
+        example: "caption = [\"Table 1. Revenues (JPY in millions)\"]\nscale = 3",
+        mended: "caption = [\"Table 1. Revenues (JPY in millions)\"]\nscale = 6",
+    }
 }
+
+/// The rules that can't be judged without the source.
+pub(super) static OF_THE_SOURCE: [&Rule; 2] = [&TABLE_NOT_FOUND, &NOTE_WITHOUT_MARK];

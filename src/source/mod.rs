@@ -76,6 +76,14 @@ pub struct Column {
     pub place: Place,
 }
 
+impl Column {
+    /// Whether the lowest header says that the figures are percentages, with or without a percent sign of their own.
+    #[must_use]
+    pub fn is_of_percent(&self) -> bool {
+        self.path.last().is_some_and(|lowest| lowest.contains(['%', '％']))
+    }
+}
+
 /// All that was read from a source.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Source {
@@ -125,6 +133,8 @@ impl Format {
             Some("csv") => Format::Csv,
             Some("tsv" | "tab") => Format::Tsv,
             _ if begins_as_markup(bytes) => Format::Html,
+            // Standard input has no name to tell it by; a text without tabs would have no table.
+            None if !bytes.contains(&b'\t') => Format::Csv,
             _ => Format::Text,
         }
     }

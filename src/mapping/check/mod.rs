@@ -145,7 +145,7 @@ pub(super) fn run(binding: &Binding, extension: &Extension, file: &dyn Fn(crate:
     let mut drafts = Vec::new();
     for table in &binding.tables {
         let place = |row, column| CellPlace::of(table, row, column, file);
-        let statement = &extension.statements[table.statement];
+        let Some(statement) = table.statement.map(|statement| &extension.statements[statement]) else { continue };
         total::checks(table, statement, extension, &place, &mut drafts);
         quotient::checks(table, statement, extension, &place, &mut drafts);
         column::checks(table, &place, &mut drafts);

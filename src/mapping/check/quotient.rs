@@ -17,7 +17,7 @@ pub(super) fn checks(
     for quotient in &statement.definition.quotients {
         let row_of = |name: &str| {
             let wanted = extension.qname(name);
-            table.rows.iter().position(|row| row.concept.name == wanted)
+            table.rows.iter().position(|row| row.is_of(wanted))
         };
         let rows = (row_of(&quotient.quotient), row_of(&quotient.of), row_of(&quotient.by));
         let (Some(printed), Some(of), Some(by)) = rows else { continue };

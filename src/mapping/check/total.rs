@@ -34,7 +34,7 @@ struct Sum {
 fn sums(table: &BoundTable, statement: &ResolvedStatement, extension: &Extension) -> Vec<Sum> {
     let mut sums = Vec::new();
     for row in (0..table.rows.len()).filter(|row| table.rows[*row].mapping.total) {
-        let concept = table.rows[row].concept.name;
+        let Some(concept) = table.rows[row].concept.map(|concept| concept.name) else { continue };
         for total in statement.totals.iter().filter(|total| extension.qname(total.total) == concept) {
             let parts = parts_in(table, statement, total, row, extension);
             sums.push(Sum { kind: Kind::Total, row, parts });
@@ -48,7 +48,7 @@ fn sums(table: &BoundTable, statement: &ResolvedStatement, extension: &Extension
                 Some(DimensionMember::Typed(_)) => None,
             };
             let row_of = |member: usize| {
-                (0..table.rows.len()).find(|row| table.rows[*row].concept.name == concept && at(*row) == Some(member))
+                (0..table.rows.len()).find(|row| table.rows[*row].is_of(concept) && at(*row) == Some(member))
             };
             let parents: Vec<Option<usize>> = members.iter().map(|line| line.parent).collect();
             let parts = at(row).map(|member| rows_below(member, &parents, &row_of)).unwrap_or_default();
@@ -60,7 +60,7 @@ fn sums(table: &BoundTable, statement: &ResolvedStatement, extension: &Extension
     for roll in &statement.definition.roll_forwards {
         let row_at = |name: &str, at: Option<Moment>| {
             let wanted = extension.qname(name);
-            table.rows.iter().position(|row| row.concept.name == wanted && row.mapping.at == at)
+            table.rows.iter().position(|row| row.is_of(wanted) && row.mapping.at.as_deref().copied() == at)
         };
         let opening = row_at(&roll.balance, Some(Moment::Start));
         let closing = row_at(&roll.balance, Some(Moment::End));
@@ -83,7 +83,7 @@ fn parts_in(
     let dimensions = &table.rows[row].dimensions;
     let row_of = |name: &str| {
         let concept = extension.qname(name);
-        table.rows.iter().position(|row| row.concept.name == concept && row.dimensions == *dimensions)
+        table.rows.iter().position(|row| row.is_of(concept) && row.dimensions == *dimensions)
     };
     let missing: Vec<&(&str, i8)> = total.parts.iter().filter(|(name, _)| row_of(name).is_none()).collect();
     let subtotals = statement.totals.iter().filter_map(|subtotal| {

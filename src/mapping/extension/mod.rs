@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::model::{Diagnostic, DocumentId, Name, Place, QName, near};
 
 use super::definitions::{Balance, Concept, Definitions, Hypercube, Kind, LabelUse, Labels, PeriodType, Statement};
+use super::names::{bad_value, language_fault};
 use super::outline::{self, Line};
 use super::rules;
 
@@ -29,6 +30,8 @@ pub(super) struct Extension<'d> {
 pub(super) struct ResolvedStatement<'d> {
     pub definition: &'d Statement,
     pub lines: Vec<Line<'d>>,
+    /// Whether all lines and items could be read and name concepts.
+    pub is_whole: bool,
     pub totals: Vec<ResolvedTotal<'d>>,
     pub axes: Vec<(&'d str, Vec<Line<'d>>)>,
 }
@@ -72,6 +75,7 @@ impl<'d> Extension<'d> {
     /// Resolves definitions. What is wrong with them is reported, and what is left is resolved all the same.
     pub(super) fn resolve(definitions: &'d Definitions, document: DocumentId, problems: &mut Vec<Diagnostic>) -> Self {
         let mut extension = Extension { definitions, document, statements: Vec::new() };
+        problems.extend(identity_faults(definitions, document));
         for (name, concept) in &definitions.concepts {
             extension.check_shape(name, concept, concept.place(document), problems);
         }
@@ -125,6 +129,10 @@ impl<'d> Extension<'d> {
             "has a balance, and is no amount of money"
         } else if concept.label.get(LabelUse::Standard).is_none() {
             "has no standard label"
+        } else if concept.label.iter().any(|(_, label)| label.trim().is_empty()) {
+            "has a label without a text"
+        } else if !crate::xml::name::is_ncname(name) {
+            "has a name that no element can have"
         } else {
             return;
         };
@@ -143,12 +151,14 @@ impl<'d> Extension<'d> {
     }
 
     fn resolve_statement(&self, statement: &'d Statement, problems: &mut Vec<Diagnostic>) -> ResolvedStatement<'d> {
+        let told = problems.len();
         let lines = outline::read(&statement.lines, self.document, problems);
         for line in &lines {
             if self.known(line.name, line.place, problems) {
                 self.check_label(line, problems);
             }
         }
+        let lines_are_whole = problems.len() == told;
         let totals = statement.totals.iter().filter_map(|total| {
             let place = total.place(self.document);
             self.known(&total.total, place, problems).then(|| {
@@ -166,9 +176,11 @@ impl<'d> Extension<'d> {
                 self.known(name, quotient.place(self.document), problems);
             }
         }
+        let told = problems.len();
         let axes =
             statement.hypercube.as_ref().map(|cube| self.resolve_axes(cube, cube.place(self.document), problems));
-        ResolvedStatement { definition: statement, lines, totals, axes: axes.unwrap_or_default() }
+        let is_whole = lines_are_whole && problems.len() == told;
+        ResolvedStatement { definition: statement, lines, is_whole, totals, axes: axes.unwrap_or_default() }
     }
 
     fn check_label(&self, line: &Line, problems: &mut Vec<Diagnostic>) {
@@ -227,6 +239,35 @@ impl<'d> Extension<'d> {
         axes.collect()
     }
 }
+
+/// Namespaces that are XBRL's, XML's or the W3C's begin so: a company's taxonomy can't be one of them.
+const RESERVED: [&str; 3] = ["http://www.xbrl.org/", "https://xbrl.org/", "http://www.w3.org/"];
+
+/// What is wrong with how the taxonomy is called.
+fn identity_faults(definitions: &Definitions, document: DocumentId) -> Vec<Diagnostic> {
+    let taxonomy = &definitions.taxonomy;
+    let mut faults = Vec::new();
+    let (prefix, namespace) = (&taxonomy.prefix, &taxonomy.namespace);
+    if !crate::xml::name::is_ncname(prefix) {
+        let message = format!("the taxonomy's prefix `{prefix}` is no name");
+        faults.push(bad_value(prefix.place(document), message));
+    } else if RESERVED_PREFIXES.contains(&prefix.as_str()) {
+        let message = format!("the taxonomy's prefix `{prefix}` is XBRL's own");
+        faults.push(bad_value(prefix.place(document), message));
+    }
+    if !namespace.contains(':') || namespace.contains(char::is_whitespace) {
+        let message = format!("the taxonomy's namespace `{namespace}` is no URI");
+        faults.push(bad_value(namespace.place(document), message).expected("such as `http://example.com/2004-03-31`"));
+    } else if RESERVED.iter().any(|reserved| namespace.starts_with(reserved)) {
+        let message = format!("the taxonomy's namespace `{namespace}` is not the company's own");
+        faults.push(bad_value(namespace.place(document), message));
+    }
+    faults.extend(language_fault(&taxonomy.language, document));
+    faults
+}
+
+/// Prefixes that an instance needs for itself.
+const RESERVED_PREFIXES: [&str; 9] = ["iso4217", "link", "xbrl", "xbrldi", "xbrldt", "xbrli", "xlink", "xml", "xsi"];
 
 /// A concept as a binding needs to know it, of the filing's own taxonomy or of another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -134,7 +134,7 @@ impl Format {
             Some("tsv" | "tab") => Format::Tsv,
             _ if begins_as_markup(bytes) => Format::Html,
             // Standard input has no name to tell it by; a text without tabs would have no table.
-            None if !bytes.contains(&b'\t') => Format::Csv,
+            None if !bytes.contains(&b'\t') && bytes.contains(&b',') => Format::Csv,
             _ => Format::Text,
         }
     }

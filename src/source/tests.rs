@@ -40,6 +40,8 @@ fn a_file_is_read_by_its_extension_and_by_how_it_begins() {
     let of = |name: &str, bytes: &[u8]| Format::of(Path::new(name), bytes);
     assert_eq!(of("a.txt", b"x"), Format::Text);
     assert_eq!(of("a", b"x"), Format::Text);
+    assert_eq!(of("-", b"x,1"), Format::Csv);
+    assert_eq!(of("-", b"x\t1,000"), Format::Text);
     assert_eq!(of("a.CSV", b"x"), Format::Csv);
     assert_eq!(of("a.tsv", b"x"), Format::Tsv);
     assert_eq!(of("a.htm", b"x"), Format::Html);

@@ -106,7 +106,7 @@ impl Console {
     /// The progress of some steps, which shows when it takes long, on a terminal.
     pub(crate) fn progress(&self, steps: usize) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}");
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len}, {per_sec}, {eta} left  {wide_msg}");
         bar.set_style(style.expect("the template is one"));
         if !self.quiet && stderr().is_terminal() {
             let late = bar.clone();
@@ -135,13 +135,17 @@ pub(crate) fn error(error: impl Display) {
 pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
-    /// Does a step of that name; what it tells on standard error doesn't run into the bar.
-    pub(crate) fn step<T>(&self, name: String, work: impl FnOnce() -> T, tell: impl FnOnce(&T)) -> T {
-        self.0.set_message(name);
+    /// Does a step of that name; several can be done at once.
+    pub(crate) fn step<T>(&self, name: &impl Display, work: impl FnOnce() -> T) -> T {
+        self.0.set_message(name.to_string());
         let done = work();
-        self.0.suspend(|| tell(&done));
         self.0.inc(1);
         done
+    }
+
+    /// Tells something on standard error that doesn't run into the bar.
+    pub(crate) fn tell(&self, tell: impl FnOnce()) {
+        self.0.suspend(tell);
     }
 }
 

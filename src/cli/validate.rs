@@ -9,6 +9,7 @@ use factum::output::validate::{Json, Rendering, Sarif, Shown, Text, Validated};
 use factum::taxonomy::Locations;
 use factum::validate::duplicates::Duplicates;
 use factum::validate::{self, CalculationMode, Options, Outcome, Units, Verdict};
+use rayon::prelude::*;
 
 use super::console::{self, Console};
 use super::options::{LocationArgs, OutArgs, Page, units};
@@ -127,14 +128,19 @@ pub(crate) fn run(args: &ValidateArgs, console: &Console) -> anyhow::Result<Stat
     let mut rendering = args.rendering(args.out.page());
     let progress = console.progress(args.files.len());
     let (mut worst, mut unread) = (None, false);
-    for path in &args.files {
+    // As many at once as there are threads: memory doesn't grow with the number of files.
+    let steps = args.files.chunks(rayon::current_num_threads()).flat_map(|files| {
+        let check = |path: &PathBuf| progress.step(&path.display(), || validate(path, &locations, &options));
+        let checked: Vec<_> = files.par_iter().map(check).collect();
+        files.iter().zip(checked)
+    });
+    for (path, checked) in steps {
         let name = path.display().to_string();
-        let work = || validate(path, &locations, &options);
-        let tell = |checked: &anyhow::Result<(Documents, Verdict)>| match checked {
+        progress.tell(|| match &checked {
             Ok((documents, _)) => console.list(documents),
             Err(error) => console::error(format_args!("{error:#}")),
-        };
-        match progress.step(name.clone(), work, tell) {
+        });
+        match checked {
             Ok((documents, verdict)) => {
                 worst = worst.max(Some(verdict.outcome));
                 rendering.add(Validated { file: &name, documents: &documents, verdict: &verdict });

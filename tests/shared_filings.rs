@@ -1,6 +1,6 @@
 //! Real filings that the reference processor finds clean are valid here too, without a flood of findings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use factum::filing;
 use factum::model::{Documents, Severity};
@@ -28,10 +28,13 @@ fn shared() -> PathBuf {
 }
 
 fn verdict_on(path: &str) -> (Verdict, Documents) {
-    let path = shared().join("filings").join(path);
+    verdict_on_file(&shared().join("filings").join(path))
+}
+
+fn verdict_on_file(path: &Path) -> (Verdict, Documents) {
     let locations = Locations { directories: vec![shared().join("taxonomies")], ..Locations::default() };
     let mut documents = Documents::new();
-    let filing = filing::open(&path, &locations, &mut documents).expect("a file");
+    let filing = filing::open(path, &locations, &mut documents).expect("a file");
     (validate(&filing, &documents, &Options::default()), documents)
 }
 
@@ -62,4 +65,61 @@ fn a_filing_with_missing_label_files_is_incomplete_and_nothing_more() {
     let errors = errors(&verdict, &documents);
     assert_eq!(errors.len(), 2, "{errors:#?}");
     assert!(errors.iter().all(|error| error.contains("taxonomy:fileMissing")), "{errors:#?}");
+}
+
+const MICROSOFT: &str = "SEC/msft-10k-2015/msft-20150630.xml";
+/// A fact of a concept whose schema is missing, and one of the company's own.
+const THEIRS: &str =
+    "<us-gaap:Assets contextRef=\"eol_PE8528----1510-K0009_STD_0_20140630_0\" unitRef=\"iso4217_USD\" decimals=\"-6\"";
+const OWN: &str = "<msft:ComputerHardwareAndSoftware contextRef=\"eol_PE8528----1510-K0009_STD_0_20140630_0\" \
+                   unitRef=\"iso4217_USD\" decimals=\"-6\"";
+
+/// The schemas of the year are missing: each is told once, with the facts that may be of it, and nothing more.
+#[test]
+fn a_filing_without_its_taxonomy_is_incomplete_and_nothing_more() {
+    let (verdict, documents) = verdict_on(MICROSOFT);
+    assert_eq!((verdict.outcome, verdict.findings.len()), (Outcome::Incomplete, 8));
+    let errors = errors(&verdict, &documents);
+    assert!(errors.iter().all(|error| error.contains("taxonomy:fileMissing")), "{errors:#?}");
+    for said in ["us-gaap-2015-01-31.xsd is not found", "1972 facts name concepts that it may declare"] {
+        assert!(errors.iter().any(|error| error.contains(said)), "{said}\n{errors:#?}");
+    }
+}
+
+/// What can be checked of it is checked.
+#[test]
+fn faults_in_a_filing_without_its_taxonomy_are_found() {
+    let faults = [
+        (THEIRS, THEIRS.replace("_20140630_0", "_20140631_0"), "xbrl.4.6.1:noSuchContext"),
+        (THEIRS, THEIRS.replace("iso4217_USD", "dollars"), "xbrl.4.6.2:noSuchUnit"),
+        (OWN, OWN.replace(" unitRef=\"iso4217_USD\"", ""), "cvc-complex-type.4"),
+        (OWN, OWN.replace("_0_20140630_0", "_92_20131231_0"), "xbrl.4.7.2:periodType"),
+        ("<endDate>2013-12-31<", "<endDate>2012-12-31<".to_owned(), "xbrl.4.7.2:periodRunsBackwards"),
+        (
+            ">msft:ShareRepurchaseProgramMember<",
+            ">msft:ShareRepurchaseMember<".to_owned(),
+            "xbrldie:ExplicitMemberUndefinedQNameError",
+        ),
+        (
+            "<us-gaap:Assets ",
+            format!("{THEIRS} id=\"again\">182384000000</us-gaap:Assets><us-gaap:Assets "),
+            "duplicates:inconsistent",
+        ),
+    ];
+    let original = shared().join("filings").join(MICROSOFT);
+    let text = std::fs::read_to_string(&original).expect("a text");
+    for (from, to, code) in faults {
+        let folder = tempfile::tempdir().expect("a folder");
+        for entry in std::fs::read_dir(original.parent().expect("a folder")).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            std::fs::copy(&path, folder.path().join(path.file_name().expect("a name"))).expect("copied");
+        }
+        let path = folder.path().join("msft-20150630.xml");
+        assert!(text.contains(from), "{from}");
+        std::fs::write(&path, text.replacen(from, &to, 1)).expect("written");
+        let (verdict, _) = verdict_on_file(&path);
+        let found = verdict.findings.iter().map(|finding| finding.rule.code);
+        let found: Vec<&str> = found.filter(|code| *code != "taxonomy:fileMissing").collect();
+        assert_eq!(found, [code], "{to}");
+    }
 }

@@ -4,6 +4,7 @@ use crate::model::{Documents, Name, Place, QName};
 use crate::taxonomy::Taxonomy;
 use crate::taxonomy::component::{Concept, ConceptKind};
 use crate::taxonomy::ids::ConceptId;
+use crate::xml;
 
 /// A concept whose values are members of a domain.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,7 +77,7 @@ pub(in crate::taxonomy) fn find(taxonomy: &Taxonomy, documents: &Documents) -> V
         let attribute = |local| attribute(taxonomy, documents, concept, version, local);
         let head = match attribute("domain") {
             None => DomainHead::Missing,
-            Some(name) => match resolve(taxonomy, concept, name).and_then(|name| taxonomy.concept(name)) {
+            Some(name) => match resolve(taxonomy, documents, concept, name).and_then(|name| taxonomy.concept(name)) {
                 None => DomainHead::Unknown(name.into()),
                 Some(head) => DomainHead::Concept(head),
             },
@@ -105,12 +106,19 @@ fn attribute<'a>(
     Some(found.value.get(documents).trim())
 }
 
-/// A qualified name by the prefixes of the schema that declares a concept.
-fn resolve(taxonomy: &Taxonomy, concept: &Concept, name: &str) -> Option<QName> {
+/// A qualified name by the prefixes in scope where a concept is declared. Nearly always the schema's root has them;
+/// what only the declaration has is looked up in the document.
+fn resolve(taxonomy: &Taxonomy, documents: &Documents, concept: &Concept, name: &str) -> Option<QName> {
     let source = taxonomy.element_of(concept.element).source;
     let schema = taxonomy.schema.schemas.iter().find(|schema| schema.source == source)?;
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    let namespace = schema.prefixes.iter().find(|(known, _)| known.as_str() == prefix).map(|(_, namespace)| *namespace);
-    let namespace = namespace.or_else(|| prefix.is_empty().then_some(Name::EMPTY))?;
-    Some(QName::new(namespace, local))
+    let of_root = schema.prefixes.iter().find(|(known, _)| known.as_str() == prefix).map(|(_, namespace)| *namespace);
+    let of_root = of_root.or_else(|| prefix.is_empty().then_some(Name::EMPTY));
+    Some(QName::new(of_root.or_else(|| prefix_at(documents, concept.place, prefix))?, local))
+}
+
+/// The namespace of a prefix that is in scope at an element.
+fn prefix_at(documents: &Documents, place: Place, prefix: &str) -> Option<Name> {
+    let tree = xml::parse(place.document, &documents.get(place.document).text).ok()?;
+    tree.root().descendants().find(|node| node.place() == place)?.resolve_prefix(prefix)
 }

@@ -249,6 +249,9 @@ impl<'a> Checker<'_, 'a> {
         let subject = self.subject;
         // A file that may declare it and is nowhere found is reported by itself.
         if id.is_none() && may_declare(subject, name).is_some() {
+            if let SaidMember::Explicit(Some(member)) = said.member {
+                self.undefined(said, name, member);
+            }
             return;
         }
         let (rule, expected) = match said.member {
@@ -275,17 +278,23 @@ impl<'a> Checker<'_, 'a> {
         });
     }
 
+    /// Whether a member is declared nowhere; it is told, unless a file that may declare it is not found.
+    fn undefined(&mut self, said: &Said<'_>, dimension: QName, member: QName) -> bool {
+        let subject = self.subject;
+        let is_undefined = subject.taxonomy.element(member).is_none();
+        if is_undefined && may_declare(subject, member).is_none() {
+            self.report(&UNDEFINED_MEMBER, said, Some(member), || {
+                let (member_shown, axis) = (subject.shown(member), subject.shown(dimension));
+                let message = format!("no schema of the taxonomy declares {member_shown}, a member of {axis}");
+                Diagnostic::new(&UNDEFINED_MEMBER, said.place, message).found(member.to_string())
+            });
+        }
+        is_undefined
+    }
+
     fn explicit(&mut self, said: &Said<'_>, dimension: ConceptId, member: QName) -> Option<Value> {
         let (subject, taxonomy) = (self.subject, self.subject.taxonomy);
-        if taxonomy.element(member).is_none() {
-            if may_declare(subject, member).is_none() {
-                self.report(&UNDEFINED_MEMBER, said, Some(member), || {
-                    let axis = shown(taxonomy, dimension);
-                    let message =
-                        format!("no schema of the taxonomy declares {}, a member of {axis}", subject.shown(member));
-                    Diagnostic::new(&UNDEFINED_MEMBER, said.place, message).found(member.to_string())
-                });
-            }
+        if self.undefined(said, taxonomy.get(dimension).name, member) {
             return None;
         }
         let id = taxonomy.concept(member);

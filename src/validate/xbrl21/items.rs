@@ -69,7 +69,11 @@ pub(super) fn check(subject: &Subject<'_>, written: &Written, findings: &mut Vec
     let mut undeclared: IndexMap<QName, Vec<Place>> = IndexMap::new();
     for fact in &written.facts {
         match subject.concept(fact.name) {
-            None => undeclared.entry(fact.name).or_default().push(fact.place),
+            None => {
+                // Whatever it is, what it refers to must be there.
+                undeclared.entry(fact.name).or_default().push(fact.place);
+                check_referred(subject, fact, findings);
+            }
             Some(concept) if concept.kind == ConceptKind::Tuple => {}
             Some(concept) => check_item(subject, written, fact, concept, findings),
         }
@@ -84,31 +88,30 @@ fn check_item(
     concept: &Concept,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let dangling = |offset| Place { document: fact.place.document, offset };
-    let name = || subject.shown(fact.name);
-    match fact.context {
-        Pointer::None => {}
-        Pointer::Dangling(offset) => {
-            let message = format!("the context that {} refers to is not there", name());
-            findings.push(Diagnostic::new(&NO_SUCH_CONTEXT, dangling(offset), message));
-        }
-        Pointer::To(context) => check_period(subject, written, fact, concept, context, findings),
+    check_referred(subject, fact, findings);
+    if let Some(context) = fact.context.target() {
+        check_period(subject, written, fact, concept, context, findings);
     }
     if !concept.item_type.numeric {
         return;
     }
-    match fact.unit {
-        Pointer::None => {}
-        Pointer::Dangling(offset) => {
-            let message = format!("the unit that {} refers to is not there", name());
-            findings.push(Diagnostic::new(&NO_SUCH_UNIT, dangling(offset), message));
-        }
-        Pointer::To(unit) => {
-            findings.extend(check_fit(subject, fact, concept, &written.units[unit as usize]));
-        }
+    if let Some(unit) = fact.unit.target() {
+        findings.extend(check_fit(subject, fact, concept, &written.units[unit as usize]));
     }
     if concept.item_type.base.as_str() != "fractionItemType" && fact.is_item() {
-        findings.extend(check_accuracy(fact, &name()));
+        findings.extend(check_accuracy(fact, &subject.shown(fact.name)));
+    }
+}
+
+/// Checks that the context and the unit of an item are there.
+fn check_referred(subject: &Subject<'_>, fact: &FactElement, findings: &mut Vec<Diagnostic>) {
+    let pointers = [(fact.context, &NO_SUCH_CONTEXT, "context"), (fact.unit, &NO_SUCH_UNIT, "unit")];
+    for (pointer, rule, what) in pointers {
+        if let Pointer::Dangling(offset) = pointer {
+            let message = format!("the {what} that {} refers to is not there", subject.shown(fact.name));
+            let place = Place { document: fact.place.document, offset };
+            findings.push(Diagnostic::new(rule, place, message));
+        }
     }
 }
 

@@ -163,6 +163,7 @@ fn the_schema_takes_the_filing_and_refuses_damaged_copies() {
     let revenues = "/facts/Revenues_4Q03_JPY";
     let cash = "/facts/CashAndCashEquivalents_Mar2004_JPY";
     let contracts = "/facts/NumberOfContracts_Iij4uMember_Mar2004_pure";
+    let linked = "/facts/Revenues_FY2003_USD";
     let set = |pointer: String, value: Value| {
         let mut copy = report.clone();
         *copy.pointer_mut(&pointer).unwrap_or_else(|| panic!("{pointer} is there")) = value;
@@ -202,6 +203,30 @@ fn the_schema_takes_the_filing_and_refuses_damaged_copies() {
         ("wrong document type", set("/documentInfo/documentType".into(), json!("https://xbrl.org/2021/xbrl-csv"))),
         ("missing value", change(revenues, &|object| _ = object.remove("value"))),
         ("decimals that are no whole number", set(format!("{revenues}/decimals"), json!(1.5))),
+        ("missing decimals", change(revenues, &|object| _ = object.remove("decimals"))),
+        ("no facts at all", set("/facts".into(), json!({}))),
+        (
+            "a period of the filing in which the concept has no fact",
+            set(
+                "/facts/EquityInNetLossOfEquityMethodInvestees_4Q03_JPY/dimensions/period".into(),
+                json!("2003-04-01T00:00:00/2004-04-01T00:00:00"),
+            ),
+        ),
+        ("an instant of another concept", set(format!("{contracts}/dimensions/period"), json!("2003-10-01T00:00:00"))),
+        ("a negative count", set(format!("{contracts}/value"), json!("-67105"))),
+        ("a link to no fact", set(format!("{linked}/links/footnote/_/0"), json!("note_99"))),
+        ("a link without its target", change("/facts", &|object| _ = object.remove("note_1"))),
+        (
+            "a link of an unknown type",
+            change(&format!("{linked}/links"), &|object| {
+                _ = object.insert("reference".into(), json!({ "_": ["note_1"] }));
+            }),
+        ),
+        (
+            "a note that is called otherwise than its fact",
+            set("/facts/note_1/dimensions/noteId".into(), json!("note_4")),
+        ),
+        ("a note without a text", set("/facts/note_1/value".into(), json!(""))),
     ];
     for (what, damaged) in mutations {
         assert!(!validator.is_valid(&damaged), "{what} is taken");

@@ -22,7 +22,8 @@ pub(super) enum Values {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Shape {
     values: Values,
-    instant: bool,
+    /// The periods that its facts are of: all instants, or all durations.
+    periods: BTreeSet<String>,
     nil: bool,
     /// The units; none where the unit is pure, which xBRL-JSON leaves out.
     units: BTreeSet<String>,
@@ -35,74 +36,14 @@ struct Shape {
 /// The dimensions that OIM itself defines.
 const CORE: [&str; 6] = ["concept", "entity", "period", "unit", "language", "noteId"];
 
+/// The concept of notes.
+const NOTE: &str = "xbrl:note";
+
 /// The schema of a filing.
 ///
 /// `values` tells what values the concept of a name has, as the JSON writes it.
 pub(super) fn schema(name: &str, filing: &Value, values: &dyn Fn(&str) -> Values) -> Value {
-    let facts = filing["facts"].as_object().cloned().unwrap_or_default();
-    let dimensions = |fact: &Value| fact["dimensions"].as_object().cloned().unwrap_or_default();
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-    let mut shapes: BTreeMap<String, Shape> = BTreeMap::new();
-    let (mut instants, mut durations, mut entities) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for fact in facts.values() {
-        let own = dimensions(fact);
-        let concept = text(own.get("concept"));
-        if concept == NOTE {
-            continue;
-        }
-        let period = text(own.get("period"));
-        let instant = !period.contains('/');
-        if instant {
-            instants.insert(period)
-        } else {
-            durations.insert(period)
-        };
-        entities.insert(text(own.get("entity")));
-        let axes: BTreeMap<&String, &Value> = own.iter().filter(|(axis, _)| !CORE.contains(&axis.as_str())).collect();
-        let values = values(&concept);
-        let shape = shapes.entry(concept).or_insert_with(|| Shape {
-            values,
-            instant,
-            nil: false,
-            units: BTreeSet::new(),
-            without_unit: false,
-            axes: BTreeMap::new(),
-            required_axes: axes.keys().map(|axis| (*axis).clone()).collect(),
-        });
-        shape.nil |= fact["value"].is_null();
-        shape.units.extend(own.get("unit").map(|unit| text(Some(unit))));
-        shape.without_unit |= !own.contains_key("unit");
-        shape.required_axes.retain(|axis| axes.contains_key(axis));
-        for (axis, member) in axes {
-            shape.axes.entry(axis.clone()).or_default().insert(text(Some(member)));
-        }
-    }
-    let mut by_shape: BTreeMap<Shape, Vec<String>> = BTreeMap::new();
-    for (concept, shape) in shapes {
-        by_shape.entry(shape).or_default().push(concept);
-    }
-    let concepts: Vec<&String> = by_shape.values().flatten().collect();
-    let mut all_concepts: Vec<&str> = concepts.iter().map(|concept| concept.as_str()).collect();
-    let has_notes = facts.values().any(|fact| fact["dimensions"]["concept"] == NOTE);
-    if has_notes {
-        all_concepts.push(NOTE);
-    }
-    let mut definitions = Map::new();
-    definitions.insert("fact".to_owned(), json!({}));
-    definitions.insert("entity".to_owned(), json!({ "enum": entities }));
-    definitions.insert("instant".to_owned(), json!({ "enum": instants }));
-    definitions.insert("duration".to_owned(), json!({ "enum": durations }));
-    let mut rules = Vec::new();
-    for (number, (shape, concepts)) in by_shape.iter().enumerate() {
-        let key = format!("shape{}", number + 1);
-        rules.push(when(&json!({ "enum": concepts }), &key));
-        definitions.insert(key, shape.schema());
-    }
-    if has_notes {
-        rules.push(when(&json!({ "const": NOTE }), "note"));
-        definitions.insert("note".to_owned(), note());
-    }
-    definitions["fact"] = fact(&all_concepts, &rules);
+    let facts = Facts::of(filing, values);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format!("xBRL-JSON of the filing {name}"),
@@ -111,17 +52,133 @@ pub(super) fn schema(name: &str, filing: &Value, values: &dyn Fn(&str) -> Values
         "additionalProperties": false,
         "properties": {
             "documentInfo": document_info(&filing["documentInfo"]),
-            "facts": {
-                "type": "object",
-                "propertyNames": { "pattern": "^[^\\s]+$" },
-                "additionalProperties": { "$ref": "#/$defs/fact" },
-            },
+            "facts": facts.schema(),
         },
-        "$defs": definitions,
+        "$defs": facts.definitions(),
     })
 }
 
-const NOTE: &str = "xbrl:note";
+/// What the facts of a filing have in common.
+#[derive(Default)]
+struct Facts {
+    shapes: BTreeMap<String, Shape>,
+    entities: BTreeSet<String>,
+    /// The notes' identifiers with what their dimension repeats of them.
+    notes: BTreeMap<String, String>,
+    /// What facts are linked to, by the link's type and group.
+    links: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+}
+
+fn text(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+impl Facts {
+    fn of(filing: &Value, values: &dyn Fn(&str) -> Values) -> Facts {
+        let mut facts = Facts::default();
+        for (id, fact) in filing["facts"].as_object().into_iter().flatten() {
+            let Some(dimensions) = fact["dimensions"].as_object() else { continue };
+            facts.add_links(fact);
+            if dimensions.get("concept").is_some_and(|concept| concept == NOTE) {
+                facts.notes.insert(id.clone(), text(dimensions.get("noteId")));
+            } else {
+                facts.add(fact, dimensions, values);
+            }
+        }
+        facts
+    }
+
+    fn add(&mut self, fact: &Value, dimensions: &Map<String, Value>, values: &dyn Fn(&str) -> Values) {
+        let concept = text(dimensions.get("concept"));
+        self.entities.insert(text(dimensions.get("entity")));
+        let axes = dimensions.iter().filter(|(axis, _)| !CORE.contains(&axis.as_str()));
+        let axes: BTreeMap<&String, &Value> = axes.collect();
+        let values = values(&concept);
+        let shape = self.shapes.entry(concept).or_insert_with(|| Shape {
+            values,
+            periods: BTreeSet::new(),
+            nil: false,
+            units: BTreeSet::new(),
+            without_unit: false,
+            axes: BTreeMap::new(),
+            required_axes: axes.keys().map(|axis| (*axis).clone()).collect(),
+        });
+        shape.periods.insert(text(dimensions.get("period")));
+        shape.nil |= fact["value"].is_null();
+        shape.units.extend(dimensions.get("unit").map(|unit| text(Some(unit))));
+        shape.without_unit |= !dimensions.contains_key("unit");
+        shape.required_axes.retain(|axis| axes.contains_key(axis));
+        for (axis, member) in axes {
+            shape.axes.entry(axis.clone()).or_default().insert(text(Some(member)));
+        }
+    }
+
+    fn add_links(&mut self, fact: &Value) {
+        for (kind, groups) in fact["links"].as_object().into_iter().flatten() {
+            let known = self.links.entry(kind.clone()).or_default();
+            for (group, targets) in groups.as_object().into_iter().flatten() {
+                let targets = targets.as_array().into_iter().flatten().map(|target| text(Some(target)));
+                known.entry(group.clone()).or_default().extend(targets);
+            }
+        }
+    }
+
+    /// All facts: none but those of the filing's concepts, its notes under their names, what is linked to present.
+    fn schema(&self) -> Value {
+        let notes = self.notes.iter().map(|(id, note)| {
+            let own = json!({ "properties": { "dimensions": { "required": ["noteId"], "properties": {
+                "concept": { "const": NOTE }, "noteId": { "const": note },
+            } } } });
+            (id.clone(), json!({ "allOf": [{ "$ref": "#/$defs/fact" }, own] }))
+        });
+        let notes: Map<String, Value> = notes.collect();
+        let targets: BTreeSet<&String> = self.links.values().flat_map(BTreeMap::values).flatten().collect();
+        json!({
+            "type": "object",
+            "minProperties": 1,
+            "required": targets,
+            "propertyNames": { "pattern": "^[^\\s]+$" },
+            "properties": notes,
+            "additionalProperties": { "$ref": "#/$defs/fact" },
+        })
+    }
+
+    fn definitions(&self) -> Map<String, Value> {
+        let mut by_shape: BTreeMap<&Shape, Vec<&str>> = BTreeMap::new();
+        for (concept, shape) in &self.shapes {
+            by_shape.entry(shape).or_default().push(concept);
+        }
+        let mut concepts: Vec<&str> = by_shape.values().flatten().copied().collect();
+        let mut definitions = Map::new();
+        definitions.insert("fact".to_owned(), json!({}));
+        definitions.insert("entity".to_owned(), json!({ "enum": self.entities }));
+        definitions.insert("links".to_owned(), self.links());
+        let mut rules = Vec::new();
+        for (number, (shape, concepts)) in by_shape.iter().enumerate() {
+            let key = format!("shape{}", number + 1);
+            rules.push(when(&json!({ "enum": concepts }), &key));
+            definitions.insert(key, shape.schema());
+        }
+        if !self.notes.is_empty() {
+            concepts.push(NOTE);
+            rules.push(when(&json!({ "const": NOTE }), "note"));
+            definitions.insert("note".to_owned(), note(self.notes.values()));
+        }
+        definitions["fact"] = fact(&concepts, &rules);
+        definitions
+    }
+
+    /// The links of a fact: of the filing's types and groups, to what it links to so.
+    fn links(&self) -> Value {
+        let closed = |properties: Map<String, Value>| json!({ "type": "object", "minProperties": 1, "properties": properties, "additionalProperties": false });
+        let group = |targets: &BTreeSet<String>| json!({ "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": targets } });
+        let kinds = self.links.iter().map(|(kind, groups)| {
+            let groups = groups.iter().map(|(name, targets)| (name.clone(), group(targets)));
+            (kind.clone(), closed(groups.collect()))
+        });
+        closed(kinds.collect())
+    }
+}
 
 /// What holds of every fact; `rules` say what holds of each concept's.
 fn fact(concepts: &[&str], rules: &[Value]) -> Value {
@@ -137,7 +194,7 @@ fn fact(concepts: &[&str], rules: &[Value]) -> Value {
                 "required": ["concept"],
                 "properties": { "concept": { "enum": concepts } },
             },
-            "links": { "type": "object" },
+            "links": { "$ref": "#/$defs/links" },
         },
         "allOf": rules,
     })
@@ -171,17 +228,17 @@ fn document_info(info: &Value) -> Value {
     json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
 }
 
-fn note() -> Value {
+fn note<'n>(ids: impl Iterator<Item = &'n String>) -> Value {
     json!({
         "properties": {
-            "value": { "type": "string" },
+            "value": { "type": "string", "minLength": 1 },
             "decimals": false,
             "dimensions": {
                 "required": ["concept", "noteId", "language"],
                 "properties": {
                     "concept": true,
-                    "noteId": { "type": "string" },
-                    "language": { "type": "string" },
+                    "noteId": { "enum": ids.collect::<Vec<_>>() },
+                    "language": { "type": "string", "pattern": "^[a-z]{1,8}(-[a-z0-9]{1,8})*$" },
                 },
                 "additionalProperties": false,
             },
@@ -191,7 +248,21 @@ fn note() -> Value {
 
 impl Shape {
     fn schema(&self) -> Value {
-        let number = self.values != Values::Text;
+        let is_number = self.values != Values::Text;
+        let mut schema = json!({ "properties": { "value": self.value(), "dimensions": self.dimensions(is_number) } });
+        schema["properties"]["decimals"] = if is_number { json!({ "type": "integer" }) } else { json!(false) };
+        if is_number && self.nil {
+            // What has no value is not exact to anything.
+            schema["if"] = json!({ "properties": { "value": { "type": "null" } } });
+            schema["then"] = json!({ "properties": { "decimals": false } });
+            schema["else"] = json!({ "required": ["decimals"] });
+        } else if is_number {
+            schema["required"] = json!(["decimals"]);
+        }
+        schema
+    }
+
+    fn value(&self) -> Value {
         let pattern = match self.values {
             Values::Number => Some("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"),
             Values::Count => Some("^(0|[1-9][0-9]*)$"),
@@ -201,13 +272,16 @@ impl Shape {
         if let Some(pattern) = pattern {
             value["pattern"] = json!(pattern);
         }
-        let period = if self.instant { "#/$defs/instant" } else { "#/$defs/duration" };
+        value
+    }
+
+    fn dimensions(&self, is_number: bool) -> Value {
         let mut dimensions = Map::new();
         dimensions.insert("concept".to_owned(), json!(true));
         dimensions.insert("entity".to_owned(), json!({ "$ref": "#/$defs/entity" }));
-        dimensions.insert("period".to_owned(), json!({ "$ref": period }));
+        dimensions.insert("period".to_owned(), json!({ "enum": self.periods }));
         let mut required = vec!["concept", "entity", "period"];
-        if number {
+        if is_number {
             if !self.units.is_empty() {
                 dimensions.insert("unit".to_owned(), json!({ "enum": self.units }));
             }
@@ -221,12 +295,6 @@ impl Shape {
             dimensions.insert(axis.clone(), json!({ "enum": members }));
         }
         required.extend(self.required_axes.iter().map(String::as_str));
-        json!({
-            "properties": {
-                "value": value,
-                "decimals": if number { json!({ "type": "integer" }) } else { json!(false) },
-                "dimensions": { "required": required, "properties": dimensions, "additionalProperties": false },
-            },
-        })
+        json!({ "required": required, "properties": dimensions, "additionalProperties": false })
     }
 }

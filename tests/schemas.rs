@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use factum::output::schemas;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn fixture(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
@@ -44,4 +44,46 @@ fn what_export_reads_and_writes_meets_its_schemas() {
         let path = format!("fixtures/iij-fy2003-q4/golden/{name}.json");
         meets(name, &serde_json::from_str(&fixture(&path)).expect("JSON"));
     }
+}
+
+/// What an editor flags in a mapping before it is ever run.
+#[test]
+fn the_schema_of_mappings_refuses_what_export_would() {
+    let schema = serde_json::to_value(schemas::schema("mapping").expect("a name")).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let valid: Value = toml::from_str(&fixture("tests/mapping/valid/mapping.toml")).expect("TOML");
+    assert!(validator.is_valid(&valid));
+    let mut taken = Vec::new();
+    for (pointer, key, value) in [
+        ("/filing", "name", json!("")),
+        ("/filing", "name", json!("../elsewhere")),
+        ("/filing", "language", json!("English (US)")),
+        ("/entity", "identifier", json!("")),
+        ("/entity", "scheme", json!("somewhere")),
+        ("/periods/4Q03", "end", Value::Null),
+        ("/periods/4Q03", "instant", json!("2004-03-31")),
+        ("/table/0", "scale", json!(40)),
+        ("/table/0", "caption", json!([])),
+        ("/table/0/columns/0", "period", Value::Null),
+        ("/table/0/columns/0", "unit", Value::Null),
+        ("/table/0/columns/0", "decimals", json!(-99)),
+        ("/table/0/columns/2", "check", Value::Null),
+        ("/table/0/rows/0", "label", json!(" ")),
+        ("/table/0/rows/0", "concept", json!("Revenues")),
+        ("/table/0/rows/0", "occurrence", json!(0)),
+        ("/table/0/rows/0", "cells", json!([{ "column": "4Q03", "reason": "", "blank": "nil" }])),
+        ("/notes/0", "text", json!("")),
+    ] {
+        let mut copy = valid.clone();
+        let table = copy.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap_or_else(|| panic!("{pointer}"));
+        if value.is_null() {
+            table.remove(key)
+        } else {
+            table.insert(key.to_owned(), value.clone())
+        };
+        if validator.is_valid(&copy) {
+            taken.push(format!("{pointer}/{key} = {value}"));
+        }
+    }
+    assert_eq!(taken, Vec::<String>::new());
 }

@@ -127,7 +127,7 @@ impl Builder<'_> {
                 problems.push(unknown("table", name, name.place(document), tables.iter().copied()));
             }
         }
-        problems.extend(notes_of_one_mark(&self.mapping.notes, document));
+        problems.extend(note_faults(&self.mapping.notes, document));
         let mut used = vec![false; self.mapping.notes.len()];
         let mut links: IndexMap<usize, Vec<FactId>> = IndexMap::new();
         for (number, table) in binding.tables.iter().enumerate() {
@@ -206,8 +206,8 @@ fn applies(note: &Note, table: &str) -> bool {
     note.tables.is_empty() || note.tables.iter().any(|name| **name == *table)
 }
 
-/// Notes whose mark another note has already, in one of their tables.
-fn notes_of_one_mark(notes: &[Note], document: DocumentId) -> Vec<Diagnostic> {
+/// Notes without a text, and those whose mark another note has already, in one of their tables.
+fn note_faults(notes: &[Note], document: DocumentId) -> Vec<Diagnostic> {
     let meet = |one: &Note, other: &Note| match (one.tables.is_empty(), other.tables.is_empty()) {
         (true, true) => true,
         // A note for some tables goes before one for all: it is told first.
@@ -216,6 +216,9 @@ fn notes_of_one_mark(notes: &[Note], document: DocumentId) -> Vec<Diagnostic> {
     };
     let mut problems = Vec::new();
     for (number, note) in notes.iter().enumerate() {
+        if note.text.trim().is_empty() {
+            problems.push(bad_value(note.text.place(document), format!("the note `{}` has no text", note.mark)));
+        }
         let first = notes[..number].iter().find(|first| *first.mark == *note.mark && meet(first, note));
         if let Some(first) = first {
             let place = note.mark.place(document);

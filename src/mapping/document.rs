@@ -38,10 +38,13 @@ pub struct Mapping {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Filing {
     /// The name that the files written begin with, such as `iiji-20040331`.
+    #[schemars(regex(pattern = r"^[\p{L}\p{N}][\p{L}\p{N}_.\-]*$"))]
     pub name: Placed<String>,
     /// The file with the concept definitions of the filing's own taxonomy, relative to the mapping.
+    #[schemars(length(min = 1))]
     pub definitions: Placed<String>,
     /// The language of footnotes, such as `en`.
+    #[schemars(regex(pattern = r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"))]
     pub language: Placed<String>,
 }
 
@@ -50,8 +53,10 @@ pub struct Filing {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Entity {
     /// The URI of the scheme that the identifier belongs to.
+    #[schemars(regex(pattern = r"^[^\s:]+:\S*$"))]
     pub scheme: Placed<String>,
     /// The identifier.
+    #[schemars(regex(pattern = r"\S"))]
     pub identifier: Placed<String>,
 }
 
@@ -60,6 +65,7 @@ pub struct Entity {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Source {
     /// A text, CSV, TSV, XLSX or HTML file, relative to the mapping; `--source` puts another in its place.
+    #[schemars(length(min = 1))]
     pub file: Placed<String>,
 }
 
@@ -76,6 +82,7 @@ pub struct BaseTaxonomy {
 /// A period: an `instant`, or a `start` and an `end`; each a date, a date's end being meant by an instant and an end.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(extend("oneOf" = [{ "required": ["instant"] }, { "required": ["start", "end"] }]))]
 pub struct Period {
     /// The day at whose end the instant is.
     pub instant: Option<Placed<String>>,
@@ -90,12 +97,14 @@ pub struct Period {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Note {
     /// The mark without its brackets: `4` for a superscript four, `1` for `(1)`.
+    #[schemars(length(min = 1))]
     pub mark: Placed<String>,
     /// The tables in which the mark has this meaning; all, if left out.
     #[serde(default)]
     pub tables: Vec<Placed<String>>,
     /// The note.
-    pub text: String,
+    #[schemars(regex(pattern = r"\S"))]
+    pub text: Placed<String>,
 }
 
 /// One table of the source.
@@ -103,12 +112,15 @@ pub struct Note {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Table {
     /// A name for it, unique in the mapping.
+    #[schemars(length(min = 1))]
     pub name: Placed<String>,
     /// Lines above the table that identify it: each begins with one of these, and all are there.
+    #[schemars(length(min = 1))]
     pub caption: Placed<Vec<String>>,
     /// The statement of the definitions that the table shows: its totals are checked there.
     pub statement: Placed<String>,
     /// The power of ten by which printed figures are multiplied: 3 for thousands, 6 for millions.
+    #[schemars(range(min = -15, max = 15))]
     pub scale: Option<Placed<i32>>,
     /// The columns that hold values, in any order.
     pub columns: Vec<Placed<Column>>,
@@ -119,6 +131,10 @@ pub struct Table {
 /// One column: facts for a period in a unit, or figures that repeat what others say.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(extend(
+    "anyOf" = [{ "required": ["period", "unit"] }, { "required": ["check"] }],
+    "dependentRequired" = { "period": ["unit"], "unit": ["period"] },
+))]
 pub struct Column {
     /// The header, from the top level to the lowest; levels above the lowest may be left out.
     pub header: Placed<Header>,
@@ -129,8 +145,10 @@ pub struct Column {
     /// The unit of its facts.
     pub unit: Option<Placed<String>>,
     /// The power of ten, where it isn't the table's.
+    #[schemars(range(min = -15, max = 15))]
     pub scale: Option<Placed<i32>>,
     /// How exact the facts are, where it isn't as printed.
+    #[schemars(range(min = -15, max = 15))]
     pub decimals: Option<Placed<i32>>,
     /// What the figures repeat: a column that has a check and no period makes no facts.
     pub check: Option<ColumnCheck>,
@@ -205,12 +223,15 @@ pub enum Blank {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Row {
     /// The label, without note marks; upper and lower case, white space and a colon at the end don't matter.
+    #[schemars(regex(pattern = r"\S"))]
     pub label: Placed<String>,
     /// The heading above, where the label repeats: the nearest row without values, or several from the top.
     pub under: Option<Placed<Header>>,
     /// Which of several equal rows, from 1, where the heading doesn't tell.
+    #[schemars(range(min = 1))]
     pub occurrence: Option<Placed<usize>>,
     /// The concept, as `prefix:Name`.
+    #[schemars(regex(pattern = r"^[^\s:]+:[^\s:]+$"))]
     pub concept: Placed<String>,
     /// `-` where the printed figure is the concept's value with its sign turned.
     pub sign: Option<Sign>,
@@ -225,8 +246,10 @@ pub struct Row {
     /// The unit, where it isn't the column's.
     pub unit: Option<Placed<String>>,
     /// The power of ten, where it isn't the column's.
+    #[schemars(range(min = -15, max = 15))]
     pub scale: Option<Placed<i32>>,
     /// How exact the facts are, where it isn't as the column says.
+    #[schemars(range(min = -15, max = 15))]
     pub decimals: Option<Placed<i32>>,
     /// What an empty cell means, where it isn't as the column says.
     pub empty: Option<Blank>,
@@ -265,6 +288,7 @@ pub struct CellOverride {
     /// The column's name.
     pub column: Placed<String>,
     /// Why the cell is an exception.
+    #[schemars(regex(pattern = r"\S"))]
     pub reason: Placed<String>,
     /// What is reported in place of a printed figure or of a blank.
     pub blank: Option<Blank>,
@@ -277,8 +301,10 @@ pub struct CellOverride {
     /// The unit.
     pub unit: Option<Placed<String>>,
     /// The power of ten.
+    #[schemars(range(min = -15, max = 15))]
     pub scale: Option<Placed<i32>>,
     /// How exact the fact is.
+    #[schemars(range(min = -15, max = 15))]
     pub decimals: Option<Placed<i32>>,
 }
 

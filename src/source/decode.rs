@@ -13,10 +13,25 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, SourceError> {
         [0xFE, 0xFF, rest @ ..] => utf16(name, rest, u16::from_be_bytes)?,
         _ => utf8(name, bytes)?,
     };
+    let text = with_line_feeds(text);
     match text.find('\0') {
         Some(at) => Err(SourceError::Binary { place: location(name, &text[..at]) }),
         None => Ok(text),
     }
+}
+
+/// Carriage returns that end lines by themselves, as line feeds: every place stays where it was.
+fn with_line_feeds(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut ended = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let alone = character == '\r' && characters.peek() != Some(&'\n');
+        ended.push(if alone { '\n' } else { character });
+    }
+    ended
 }
 
 /// How far into a document its encoding may be declared.
@@ -92,6 +107,11 @@ mod tests {
         ] {
             assert_eq!(decode("a.txt", &bytes).expect("text"), "a\t¥🙂");
         }
+    }
+
+    #[test]
+    fn carriage_returns_end_lines() {
+        assert_eq!(decode("a.txt", b"a\rb\r\nc\r\rd\r").expect("text"), "a\nb\r\nc\n\nd\n");
     }
 
     #[test]

@@ -195,7 +195,7 @@ impl Draft {
             Ok(gives) => (Verdict::Contradicts, Some(self.contradiction(gives))),
             Err(why) => (Verdict::Incomputable, Some(format!("`{}` is printed, and {why}", self.printed.text))),
         };
-        let recomputed = self.gives.ok().map(|gives| outwards(&gives, self.decimals + 3));
+        let recomputed = self.gives.as_ref().ok().map(|gives| outwards(gives, self.shown_decimals(gives)));
         Check {
             id,
             kind: self.kind,
@@ -208,16 +208,30 @@ impl Draft {
         }
     }
 
+    /// The decimals in which what the operands give is shown: a thousandth of what is printed, and as many
+    /// more as it takes that what contradicts doesn't look as if it touched.
+    fn shown_decimals(&self, gives: &Interval) -> i32 {
+        let least = self.decimals + 3;
+        if gives.meets(&self.stands_for) {
+            return least;
+        }
+        let apart = |decimals: &i32| {
+            let Range { low, high } = outwards(gives, *decimals);
+            !Interval { low, high }.meets(&self.stands_for)
+        };
+        (least..least + MOST_DECIMALS).find(apart).unwrap_or(least)
+    }
+
     fn contradiction(&self, gives: &Interval) -> String {
-        let shown = outwards(gives, self.decimals + 3);
+        let decimals = self.shown_decimals(gives);
+        let shown = outwards(gives, decimals);
         let given =
             if shown.low == shown.high { format!("{}", shown.low) } else { format!("{} to {}", shown.low, shown.high) };
-        let gap = if gives.low > self.stands_for.high {
-            &gives.low - &self.stands_for.high
+        let gap = if shown.low > self.stands_for.high {
+            &shown.low - &self.stands_for.high
         } else {
-            &self.stands_for.low - &gives.high
+            &self.stands_for.low - &shown.high
         };
-        let gap = gap.round(self.decimals + 3, Rounding::Ceiling);
         let ends = [&gives.low, &gives.high].map(|end| end.round(self.decimals, Rounding::HalfUp));
         let instead = match &ends {
             [low, high] if low == high => format!("; {low} would be printed"),
@@ -230,7 +244,54 @@ impl Draft {
     }
 }
 
+/// How many decimals more than usual are shown at most.
+const MOST_DECIMALS: i32 = 30;
+
 /// The interval with its ends rounded outwards, for showing.
 fn outwards(interval: &Interval, decimals: i32) -> Range {
     Range { low: interval.low.round(decimals, Rounding::Floor), high: interval.high.round(decimals, Rounding::Ceiling) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Decimals;
+
+    proptest! {
+        /// What is shown holds all that it stands for, and at either end less than a unit more.
+        #[test]
+        fn ends_are_rounded_outwards(low in any::<i64>(), width in 0u32.., scale in 0i64..12, decimals in -6i32..10) {
+            let (low, high) = (i128::from(low), i128::from(low) + i128::from(width));
+            let exact = Interval { low: Decimal::new(low, scale), high: Decimal::new(high, scale) };
+            let shown = outwards(&exact, decimals);
+            let unit = Decimal::unit_of(decimals);
+            prop_assert!(shown.low <= exact.low && exact.high <= shown.high);
+            prop_assert!(&exact.low - &shown.low < unit && &shown.high - &exact.high < unit);
+        }
+
+        /// What contradicts is shown apart, and what agrees as meeting.
+        #[test]
+        fn verdicts_show_in_the_ranges(printed in -5000i64..5000, given in -5_000_000i64..5_000_000, width in 0i64..2000) {
+            let low = Decimal::new(i128::from(given), 3);
+            let gives = Interval { high: &low + &Decimal::new(i128::from(width), 3), low };
+            let place = CellPlace { table: String::new(), row: String::new(), column: String::new(), place: String::new() };
+            let printed_text = printed.to_string();
+            let stands_for = Interval::of(&Decimal::from(printed), Decimals::Places(0));
+            let draft = Draft {
+                kind: Kind::Total,
+                printed: Operand { cell: place, text: printed_text, interval: None, weight: None },
+                formula: String::new(),
+                operands: Vec::new(),
+                stands_for: stands_for.clone(),
+                gives: Ok(gives.clone()),
+                decimals: 0,
+            };
+            let check = draft.judge("c1".to_owned());
+            let Range { low, high } = check.recomputed.expect("a range");
+            prop_assert_eq!(Interval { low, high }.meets(&stands_for), check.verdict == Verdict::Agrees);
+            prop_assert_eq!(gives.meets(&stands_for), check.verdict == Verdict::Agrees);
+        }
+    }
 }

@@ -56,11 +56,14 @@ pub(super) fn account(reported: &Reported) -> String {
 /// What became of the closing balances.
 pub(super) fn roll_forward(roll: &RollForward) -> Section<'static> {
     let all = roll.carried + roll.changed + roll.not_told;
-    let line = format!(
-        "of {all} closing balances of the older filing, the newer one tells {} as they were, {} otherwise; \
-         it does not tell {} for that day",
-        roll.carried, roll.changed, roll.not_told
-    );
+    let mut line =
+        format!("of {all} closing balances of the older filing, the newer one tells {} as they were", roll.carried);
+    if roll.changed > 0 {
+        line += &format!(", {} otherwise", roll.changed);
+    }
+    if roll.not_told > 0 {
+        line += &format!("; it does not tell {} for that day", roll.not_told);
+    }
     section("roll-forward", format!("Roll-forward: {}", roll.at), Vec::new(), vec![line], 0)
 }
 

@@ -35,6 +35,15 @@ pub fn xlsx(comparison: &Comparison) -> Result<Vec<u8>, WorkbookError> {
     Ok(book.save_to_buffer()?)
 }
 
+/// The columns that say of what a row is: those of [`Table::begin_row`], behind the first.
+const OF_WHAT: [(&str, f64); 5] =
+    [("Statement", 30.0), ("Item", 40.0), ("Members", 30.0), ("Concept", 34.0), ("Unit", 10.0)];
+
+/// The columns of a sheet: what kind of row it is, of what, and what is said of it.
+fn columns(kind: (&'static str, f64), more: &[(&'static str, f64)]) -> Vec<(&'static str, f64)> {
+    [&[kind], OF_WHAT.as_slice(), more].concat()
+}
+
 /// A sheet with a heading, written row by row.
 struct Table<'a> {
     sheet: &'a mut Worksheet,
@@ -116,12 +125,15 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Statement, item, members, concept.
-    fn thing(&mut self, thing: &Thing) -> Result<(), XlsxError> {
+    /// Begins a row: of what kind it is, and of what.
+    fn begin_row(&mut self, kind: &str, thing: &Thing) -> Result<(), XlsxError> {
+        self.begin();
+        self.text(kind)?;
         self.text(thing.statement.as_deref().unwrap_or(""))?;
         self.text(layout::name(thing))?;
         self.text(&layout::members(thing).join(", "))?;
-        self.text(&thing.concept)
+        self.text(&thing.concept)?;
+        self.text(thing.unit.as_deref().unwrap_or(""))
     }
 
     /// Lets the rows be filtered by their columns.
@@ -170,14 +182,8 @@ fn summary(comparison: &Comparison, sheet: &mut Worksheet) -> Result<(), XlsxErr
 
 /// What both filings tell, and not alike: restatements, signs, scales, recasts and the rest.
 fn restatements(comparison: &Comparison, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let columns = [
-        ("Class", 12.0),
-        ("Statement", 30.0),
-        ("Item", 40.0),
-        ("Members", 30.0),
-        ("Concept", 34.0),
+    let more = [
         ("Period", 24.0),
-        ("Unit", 10.0),
         ("Old", 20.0),
         ("New", 20.0),
         ("Change", 20.0),
@@ -186,6 +192,7 @@ fn restatements(comparison: &Comparison, sheet: &mut Worksheet) -> Result<(), Xl
         ("Old place", 40.0),
         ("New place", 40.0),
     ];
+    let columns = columns(("Class", 12.0), &more);
     let mut table = Table::new(sheet, &columns)?;
     let is_alone = |difference: &&Difference| matches!(difference.class, Class::Added | Class::Removed | Class::Text);
     for difference in comparison.differences.iter().filter(|difference| !is_alone(difference)) {
@@ -198,11 +205,8 @@ fn restatements(comparison: &Comparison, sheet: &mut Worksheet) -> Result<(), Xl
 }
 
 fn difference_row(table: &mut Table<'_>, difference: &Difference) -> Result<(), XlsxError> {
-    table.begin();
-    table.text(difference.class.name())?;
-    table.thing(&difference.thing)?;
+    table.begin_row(difference.class.name(), &difference.thing)?;
     table.text(&difference.period)?;
-    table.text(difference.thing.unit.as_deref().unwrap_or(""))?;
     table.value(difference.old.as_ref())?;
     table.value(difference.new.as_ref())?;
     table.number(difference.change.as_ref().map(|change| &change.difference))?;
@@ -220,11 +224,8 @@ fn places(table: &mut Table<'_>, old: Option<&Value>, new: Option<&Value>) -> Re
 
 fn recast_rows(table: &mut Table<'_>, recast: &Recast) -> Result<(), XlsxError> {
     for part in &recast.parts {
-        table.begin();
-        table.text(Class::Recast.name())?;
-        table.thing(&part.thing)?;
+        table.begin_row(Class::Recast.name(), &part.thing)?;
         table.text(&recast.period)?;
-        table.text(part.thing.unit.as_deref().unwrap_or(""))?;
         table.value(part.old.as_ref())?;
         table.value(part.new.as_ref())?;
         table.text("")?;
@@ -236,13 +237,7 @@ fn recast_rows(table: &mut Table<'_>, recast: &Recast) -> Result<(), XlsxError> 
 }
 
 fn movements(all: &[Movement], sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let columns = [
-        ("Kind", 20.0),
-        ("Statement", 30.0),
-        ("Item", 40.0),
-        ("Members", 30.0),
-        ("Concept", 34.0),
-        ("Unit", 10.0),
+    let more = [
         ("From period", 24.0),
         ("To period", 24.0),
         ("From filing", 10.0),
@@ -254,12 +249,10 @@ fn movements(all: &[Movement], sheet: &mut Worksheet) -> Result<(), XlsxError> {
         ("Parts", 50.0),
         ("Note", 30.0),
     ];
+    let columns = columns(("Kind", 20.0), &more);
     let mut table = Table::new(sheet, &columns)?;
     for movement in all {
-        table.begin();
-        table.text(figures::kind_title(movement.kind))?;
-        table.thing(&movement.thing)?;
-        table.text(movement.thing.unit.as_deref().unwrap_or(""))?;
+        table.begin_row(figures::kind_title(movement.kind), &movement.thing)?;
         table.text(&movement.from.period)?;
         table.text(&movement.to.period)?;
         table.text(figures::filing(movement.from.filing))?;
@@ -282,26 +275,13 @@ fn movements(all: &[Movement], sheet: &mut Worksheet) -> Result<(), XlsxError> {
 }
 
 fn added_and_removed(comparison: &Comparison, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let columns = [
-        ("Class", 12.0),
-        ("Statement", 30.0),
-        ("Item", 40.0),
-        ("Members", 30.0),
-        ("Concept", 34.0),
-        ("Period", 24.0),
-        ("Unit", 10.0),
-        ("Value", 40.0),
-        ("Place", 40.0),
-    ];
+    let columns = columns(("Class", 12.0), &[("Period", 24.0), ("Value", 40.0), ("Place", 40.0)]);
     let mut table = Table::new(sheet, &columns)?;
     let is_alone = |difference: &&Difference| matches!(difference.class, Class::Added | Class::Removed);
     for difference in comparison.differences.iter().filter(is_alone) {
         let value = difference.new.as_ref().or(difference.old.as_ref());
-        table.begin();
-        table.text(difference.class.name())?;
-        table.thing(&difference.thing)?;
+        table.begin_row(difference.class.name(), &difference.thing)?;
         table.text(&difference.period)?;
-        table.text(difference.thing.unit.as_deref().unwrap_or(""))?;
         table.value(value)?;
         table.text(value.map_or("", |value| &value.place))?;
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use factum::filing;
 use factum::model::Documents;
-use factum::taxonomy::Locations;
+use factum::taxonomy::{EntryPoint, Locations, load};
 use factum::validate::{Options, validate};
 
 /// What any of these may take at most, in a debug build on a busy machine.
@@ -174,4 +174,23 @@ fn a_linkbase_of_a_million_arcs_is_judged_arc_by_arc() {
     }
     links += "</link:presentationLink></link:linkbase>";
     assert_eq!(judge(&[("l.xml", &links), ("a.xsd", &schema(&items))]), [""; 0]);
+}
+
+#[test]
+fn an_instance_that_is_cut_off_is_one_finding_wherever_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.xml");
+    let fact = "<r:Cash contextRef='c' unitRef='u' decimals='0'>1";
+    let text = format!(
+        "<xbrl xmlns='http://www.xbrl.org/2003/instance' xmlns:link='http://www.xbrl.org/2003/linkbase' \
+         xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:r='urn:r'>\
+         <link:schemaRef xlink:type='simple' xlink:href='a.xsd'/>{fact}"
+    );
+    fs::write(&path, &text).expect("a file");
+    fs::write(folder.path().join("a.xsd"), schema(INSTANCE_SCHEMA)).expect("a file");
+    let cut = "xml.2.1:unterminated";
+    let entry = [EntryPoint::named(&path.display().to_string())];
+    let loaded = load(&entry, &Locations::default(), &mut Documents::new());
+    assert_eq!(loaded.diagnostics.iter().map(|finding| finding.rule.code).collect::<Vec<_>>(), [cut]);
+    assert_eq!(judge_in(folder.path(), &[("a.xml", text.as_bytes())]), [cut]);
 }

@@ -403,6 +403,17 @@ fn read_rows(text: &str, asked: ReferenceKind, rows: &mut DocumentRows) -> Resul
     Ok(())
 }
 
+/// What keeps a document from being well-formed.
+pub(super) fn fault_in(document: DocumentId, documents: &Documents) -> Option<Diagnostic> {
+    let drain = || {
+        let mut reader = xml::Reader::new(document, &documents.get(document).text)?;
+        let mut tree = reader.tree();
+        while reader.next_child(&mut tree)? {}
+        Ok(())
+    };
+    drain().err().map(|fault: Box<Diagnostic>| *fault)
+}
+
 /// Whether a text may have an element in it that refers to a part of the taxonomy. Those come first in an instance,
 /// and whoever reads what it says will see whether the rest of it is well-formed.
 fn has_references(text: &str) -> bool {

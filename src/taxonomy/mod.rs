@@ -119,11 +119,16 @@ pub struct Loaded {
 /// Discovers and reads everything that the entry points lead to; its texts are added to `documents`.
 #[must_use]
 pub fn load(entries: &[EntryPoint], locations: &Locations, documents: &mut Documents) -> Loaded {
-    load_beside(entries, locations, documents, |_, _| ()).0
+    let (mut loaded, faults) = load_beside(entries, locations, documents, |entered, documents| {
+        let instances = entered.iter().flatten().filter(|(_, kind)| *kind == SourceKind::Instance);
+        instances.filter_map(|(id, _)| discover::fault_in(*id, documents)).collect::<Vec<_>>()
+    });
+    loaded.diagnostics.extend(faults);
+    loaded
 }
 
 /// As [`load`], and beside it does what needs no more than the entry points themselves: of each of them the document
-/// that was read, with what it is.
+/// that was read, with what it is. An instance among them was read as far as its references go.
 pub fn load_beside<T: Send>(
     entries: &[EntryPoint],
     locations: &Locations,

@@ -3,11 +3,12 @@
 //! `cargo bench --bench bare_read -- FILE...` opens each file, pulls all events and attributes out of it with
 //! quick-xml, drops them, and prints the least milliseconds of several runs, on one thread and on all cores.
 
+mod bare;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use quick_xml::events::Event;
 use rayon::prelude::*;
 
 /// The least of so many runs is told: what comes on top of it is other programs' noise.
@@ -38,19 +39,5 @@ fn least(run: impl Fn() -> usize) -> Duration {
 }
 
 fn read_all(files: &[PathBuf]) -> usize {
-    files.par_iter().map(|file| events(&std::fs::read_to_string(file).expect("a text in UTF-8"))).sum()
-}
-
-fn events(text: &str) -> usize {
-    let mut reader = quick_xml::Reader::from_str(text);
-    let mut count = 0;
-    loop {
-        match reader.read_event().expect("well-formed") {
-            Event::Eof => return count,
-            Event::Start(tag) | Event::Empty(tag) => {
-                count += 1 + tag.attributes().with_checks(false).filter_map(Result::ok).count();
-            }
-            _ => count += 1,
-        }
-    }
+    files.par_iter().map(|file| bare::events(&std::fs::read_to_string(file).expect("a text in UTF-8"))).sum()
 }

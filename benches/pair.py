@@ -6,12 +6,11 @@ REFERENCE is a command that compares the two files in the place of `{new}` and `
 the smallest pair. Needs a release build (`cargo build --release`).
 """
 
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
-import time
+
+from processes import run
 
 FACTUM = pathlib.Path(__file__).resolve().parent.parent / "target" / "release" / "factum"
 SIZES = [125_000, 250_000, 500_000, 1_000_000]
@@ -43,15 +42,9 @@ def write(path, facts, odd):
         out.write("</xbrli:xbrl>\n")
 
 
-def run(command):
-    """Seconds, and the most mebibytes that were in memory at once."""
-    start = time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        sys.exit(f"{command[0]} failed: {status}")
-    return f"{seconds:6.2f} s {usage.ru_maxrss / 1024:6.0f} MiB"
+def told(command):
+    seconds, mebibytes = run(command)
+    return f"{seconds:6.2f} s {mebibytes:6.0f} MiB"
 
 
 def main():
@@ -60,9 +53,9 @@ def main():
         for size in SIZES:
             write(old, size, 100)
             write(new, size, 101)
-            print(f"{size:9,} facts each: factum {run([FACTUM, 'diff', old, new])}")
+            print(f"{size:9,} facts each: factum {told([FACTUM, 'diff', old, new])}")
             if size == SIZES[0] and sys.argv[1:]:
-                print(f"{'':22}reference {run([part.format(new=new, old=old) for part in sys.argv[1:]])}")
+                print(f"{'':22}reference {told([part.format(new=new, old=old) for part in sys.argv[1:]])}")
 
 
 main()

@@ -13,7 +13,8 @@ import re
 import statistics
 import subprocess
 import sys
-import time
+
+from processes import run
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FACTUM = ROOT / "target" / "release" / "factum"
@@ -26,17 +27,6 @@ FILINGS = {
     "Apple's 10-K 2023": ("SEC/aapl-10k-2023/aapl-20230930_htm.xml", 27),
     "coly's report": ("EDINET/coly-asr-2024-01-31/PublicDoc/*.xbrl", 34),
 }
-
-
-def run(command):
-    """Seconds, and the most mebibytes that were in memory at once."""
-    start = time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        sys.exit(f"{command[0]} failed: {status}")
-    return seconds, usage.ru_maxrss / 1024
 
 
 def documents(filing, expected):

@@ -3,6 +3,8 @@
 //! `cargo bench --bench stages` prints a table for US-GAAP 2024, for Apple's 10-K and for a Japanese report, all on one
 //! thread, the least of several runs; the files are looked for under `FACTUM_SHARED`, by default `../shared`.
 
+mod bare;
+
 use std::hint::black_box;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,7 +15,6 @@ use factum::model::{DocumentId, Documents};
 use factum::taxonomy::{EntryPoint, Locations, load};
 use factum::validate::{Options, validate};
 use factum::xml;
-use quick_xml::events::Event;
 
 /// Each entry with its number of documents.
 const ENTRIES: [(&str, usize); 3] = [
@@ -42,7 +43,7 @@ fn table(path: &Path, count: usize, locations: &Locations) -> std::io::Result<()
     let texts: Vec<&str> =
         loaded.taxonomy.sources().iter().map(|source| &*documents.get(source.document).text).collect();
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
-    let bare = least(|| texts.iter().map(|text| events(text)).sum::<usize>());
+    let bare = least(|| texts.iter().map(|text| bare::events(text)).sum::<usize>());
     let parsed =
         least(|| texts.iter().map(|text| xml::parse(DocumentId(0), text).map_or(0, |tree| tree.len())).sum::<usize>());
     let loaded = least(|| load(&entry, locations, &mut Documents::new()).taxonomy.sources().len());
@@ -78,18 +79,4 @@ fn least(run: impl Fn() -> usize) -> f64 {
         start.elapsed().as_secs_f64()
     };
     (0..RUNS).map(|_| timed()).fold(f64::INFINITY, f64::min)
-}
-
-fn events(text: &str) -> usize {
-    let mut reader = quick_xml::Reader::from_str(text);
-    let mut count = 0;
-    loop {
-        match reader.read_event().expect("well-formed") {
-            Event::Eof => return count,
-            Event::Start(tag) | Event::Empty(tag) => {
-                count += 1 + tag.attributes().with_checks(false).filter_map(Result::ok).count();
-            }
-            _ => count += 1,
-        }
-    }
 }

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench taxonomy`; the files are looked for under `FACTUM_SHARED`, by default `../shared`.
 
+mod bare;
+
 use std::path::PathBuf;
 
 use divan::Bencher;
@@ -10,7 +12,6 @@ use factum::filing;
 use factum::model::Documents;
 use factum::taxonomy::{EntryPoint, Loaded, Locations, load};
 use factum::validate::{Options, validate};
-use quick_xml::events::Event;
 
 /// US-GAAP 2024 as a whole, and what a Japanese securities report discovers; with their numbers of documents.
 const ENTRIES: [(&str, usize); 2] = [
@@ -44,24 +45,11 @@ fn texts((file, count): (&str, usize)) -> Vec<String> {
 
 /// Events and attributes of all documents, on one thread.
 #[divan::bench(args = ENTRIES)]
-fn bare(bencher: Bencher, entry: (&str, usize)) {
+fn bare_events(bencher: Bencher, entry: (&str, usize)) {
     let texts = texts(entry);
-    bencher.counter(BytesCount::new(texts.iter().map(String::len).sum::<usize>())).bench(|| {
-        let mut count = 0_usize;
-        for text in &texts {
-            let mut reader = quick_xml::Reader::from_str(text);
-            loop {
-                match reader.read_event().expect("well-formed") {
-                    Event::Eof => break,
-                    Event::Start(tag) | Event::Empty(tag) => {
-                        count += tag.attributes().with_checks(false).filter_map(Result::ok).count();
-                    }
-                    _ => count += 1,
-                }
-            }
-        }
-        count
-    });
+    bencher
+        .counter(BytesCount::new(texts.iter().map(String::len).sum::<usize>()))
+        .bench(|| texts.iter().map(|text| bare::events(text)).sum::<usize>());
 }
 
 /// Everything from the entry point to the labels, files read anew, on all cores.

@@ -238,7 +238,7 @@ fn without_mark(
 ) -> Option<Diagnostic> {
     // A note for a table that isn't there is reported as such, and so is a second note of one mark.
     let bound = |name: &Placed<String>| binding.tables.iter().any(|table| *table.mapping.name == **name);
-    if !note.tables.iter().all(bound) || note.tables.is_empty() && binding.tables.len() < declared {
+    if !note.tables.iter().all(bound) || note.tables.is_empty() && (binding.tables.len() < declared || declared == 0) {
         return None;
     }
     let first = notes.iter().find(|first| *first.mark == *note.mark);

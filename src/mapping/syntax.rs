@@ -51,7 +51,7 @@ fn read_mending<T: DeserializeOwned>(document: DocumentId, text: &str) -> Readin
             Err(error) => error,
         };
         if !repair.follows(&error) {
-            problems.push(problem(&error, document));
+            problems.push(problem(&error, (document, text)));
         }
         if !repair.mend(&error) {
             break;
@@ -65,15 +65,23 @@ fn of_lines(errors: &[Error], document: DocumentId, text: &str) -> Vec<Diagnosti
     let line = |error: &Error| text[..error.span().map_or(0, |span| span.start)].matches('\n').count();
     let mut told = std::collections::BTreeSet::new();
     let firsts = errors.iter().filter(|error| told.insert(line(error)));
-    let mut problems: Vec<Diagnostic> = firsts.map(|error| problem(error, document)).take(MOST).collect();
+    let mut problems: Vec<Diagnostic> = firsts.map(|error| problem(error, (document, text))).take(MOST).collect();
     problems.sort_by_key(|problem| problem.place.map(|place| place.offset));
     problems
 }
 
-fn problem(error: &Error, document: DocumentId) -> Diagnostic {
+fn problem(error: &Error, (document, text): (DocumentId, &str)) -> Diagnostic {
     let offset = error.span().map_or(0, |span| span.start as u32);
-    let message = in_plain_words(error.message());
+    let mut message = in_plain_words(error.message());
+    // The parser takes a date for a table of its own.
+    let is_date = text.as_bytes().get(offset as usize).is_some_and(u8::is_ascii_digit);
+    if is_date && message == "invalid type: table, expected a string" {
+        message = "invalid type: date, expected a string".to_owned();
+    }
     let mut problem = Diagnostic::new(&rules::SYNTAX, Place { document, offset }, message);
+    if is_date && problem.message.ends_with("expected a string") {
+        problem.hints.push("put it between quotation marks".to_owned());
+    }
     problem.hints.extend(near_miss(&problem.message));
     problem
 }

@@ -107,6 +107,10 @@ fn token(before: Option<char>, text: &str) -> usize {
     let is_quote = |letter: char| matches!(letter, '"' | '\'');
     let mut quote = before.filter(|letter| is_quote(*letter) && text.contains(*letter));
     let inside = quote.is_some();
+    let opened = text.chars().next().filter(|letter| !inside && is_quote(*letter));
+    if let Some(length) = opened.and_then(|open| text[1..].find(open)) {
+        return length + 2;
+    }
     let ends = |(at, letter): &(usize, char)| match (quote, *letter) {
         (Some(open), letter) if open == letter => {
             quote = None;
@@ -145,6 +149,7 @@ mod tests {
         assert_eq!(at("<a b='@c d'/>"), ["<a b='c d'/>", "      ^^^"]);
         assert_eq!(at("売上高\t@1,000\t2"), ["売上高 1,000 2", "       ^^^^^"]);
         assert_eq!(at("a = 1@"), ["a = 1", "     ^"]);
+        assert_eq!(at("{ a = @\"b c\", d = \"e\" }"), ["{ a = \"b c\", d = \"e\" }", "      ^^^^^"]);
     }
 
     #[test]

@@ -32,6 +32,7 @@ impl<'a> Binder<'a> {
         columns: &[source::Column],
         problems: &mut Vec<Diagnostic>,
     ) {
+        let told = problems.len();
         let mut cells = Vec::with_capacity(table.rows.len() * table.columns.len());
         for row in &table.rows {
             let source_row = &table.source.rows[row.index];
@@ -46,7 +47,11 @@ impl<'a> Binder<'a> {
                 let of_percent = columns[column.index].is_of_percent();
                 let site = Site { table, row, column, special, printed, of_percent };
                 let bound = self.bind_cell(&site, cell).unwrap_or_else(|problem| {
-                    problems.push(*problem);
+                    // What is wrong with a row in several columns, or with a column in several rows, is one mistake.
+                    let same = |told: &Diagnostic| (told.rule, told.place) == (problem.rule, problem.place);
+                    if !problems[told..].iter().any(same) {
+                        problems.push(*problem);
+                    }
                     BoundCell { cell, figure: Figure::Empty, fact: None }
                 });
                 cells.push(bound);

@@ -168,6 +168,7 @@ impl<'a> Binder<'a> {
             }
             tables.extend(self.bind_table(table, problems));
         }
+        twice::check_tables(&tables, self.document, problems);
         Binding { tables }
     }
 
@@ -256,8 +257,15 @@ impl<'a> Binder<'a> {
     fn check_references(&self, table: &BoundTable, problems: &mut Vec<Diagnostic>) {
         // A column or row that is there and could not be bound has been reported already.
         let names: Vec<String> = table.mapping.columns.iter().map(|column| column.called()).collect();
+        let misspelt = |column: &Placed<Column>| {
+            let period = column.period.as_ref().filter(|_| column.name.is_none());
+            period.is_some_and(|period| !self.names.periods.contains_key(period.as_str()))
+        };
+        let misspelt = table.mapping.columns.iter().any(misspelt);
         let need_column = |name: &Placed<String>, printed: Place, what: &str| {
-            let missing = !names.iter().any(|known| known == name.as_str());
+            // A column whose period is misspelt is called otherwise than it should be.
+            let is_period = misspelt && self.names.periods.contains_key(name.as_str());
+            let missing = !is_period && !names.iter().any(|known| known == name.as_str());
             missing.then(|| {
                 let known = names.iter().map(String::as_str);
                 unknown("column", name, name.place(self.document), known).related(printed, what)
@@ -284,6 +292,10 @@ impl<'a> Binder<'a> {
             ColumnCheck::Share { whole, .. } if !labels.clone().any(|label| label == whole.as_str()) => {
                 let problem = unknown("row", whole, whole.place(self.document), labels.by_ref());
                 Some(problem.related(printed, "the column in the source"))
+            }
+            ColumnCheck::Change { of, from } if **of == **from => {
+                let message = format!("the column `{of}` is compared with itself");
+                Some(bad_value(from.place(self.document), message).related(printed, "the column in the source"))
             }
             ColumnCheck::Translation { rate, .. }
                 if Decimal::parse(rate).is_none_or(|rate| rate.is_zero() || rate.is_negative()) =>

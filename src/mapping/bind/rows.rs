@@ -20,8 +20,9 @@ impl<'a> Binder<'a> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<BoundRow<'a>> {
         self.check_values(row, problems);
-        let index = table.row(row, self.document);
-        let index = index.map_err(|problem| problems.push(*problem)).ok();
+        let countable = row.occurrence.as_ref().is_none_or(|occurrence| **occurrence > 0);
+        let index = countable.then(|| table.row(row, self.document));
+        let index = index.and_then(|index| index.map_err(|problem| problems.push(*problem)).ok());
         let printed = index.map(|index| table.label(index));
         let mut tell = |mut problem: Diagnostic| {
             problem =

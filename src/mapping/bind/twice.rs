@@ -6,7 +6,7 @@ use crate::mapping::names::BROKEN_PERIOD;
 use crate::mapping::rules;
 use crate::model::{Diagnostic, DocumentId, Place};
 
-use super::{BoundColumn, BoundTable, FactKey};
+use super::{BoundColumn, BoundRow, BoundTable, FactKey};
 
 /// Reports what a table binds twice.
 pub(super) fn check(table: &BoundTable, document: DocumentId, problems: &mut Vec<Diagnostic>) {
@@ -21,6 +21,33 @@ pub(super) fn check(table: &BoundTable, document: DocumentId, problems: &mut Vec
     report_cells("column", bound, problems);
     report_columns(table, document, problems);
     report_facts(table, document, problems);
+}
+
+/// Cells of the source that two tables of the mapping bind: the first of each two tables is told. Tables of one
+/// name are another mistake.
+pub(super) fn check_tables(tables: &[BoundTable], document: DocumentId, problems: &mut Vec<Diagnostic>) {
+    for (number, table) in tables.iter().enumerate() {
+        for first in tables[..number]
+            .iter()
+            .filter(|first| first.index == table.index && *first.mapping.name != *table.mapping.name)
+        {
+            let has_column = |index: usize| first.columns.iter().any(|column| column.index == index);
+            let Some(column) = table.columns.iter().find(|column| has_column(column.index)) else { continue };
+            let both = |row: &&BoundRow| first.rows.iter().find(|one| one.index == row.index);
+            let Some((row, one)) = table.rows.iter().find_map(|row| Some((row, both(&row)?))) else { continue };
+            let message = format!(
+                "the tables `{}` and `{}` of the mapping bind one cell of the source",
+                first.mapping.name, table.mapping.name
+            );
+            let source = &table.source.rows[row.index];
+            let cell = source.values.get(column.index).map_or(source.label.place, |cell| cell.place);
+            problems.push(
+                Diagnostic::new(&rules::CELL_BOUND_TWICE, row.mapping.label.place(document), message)
+                    .related(one.mapping.label.place(document), "bound here already")
+                    .related(cell, "the cell"),
+            );
+        }
+    }
 }
 
 /// Two rows, or two columns, of the mapping that are the same one of the source.

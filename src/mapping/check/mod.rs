@@ -5,6 +5,7 @@
 
 mod column;
 mod duplicate;
+mod elsewhere;
 mod quotient;
 mod total;
 
@@ -150,6 +151,7 @@ pub(super) fn run(binding: &Binding, extension: &Extension, file: &dyn Fn(crate:
         quotient::checks(table, statement, extension, &place, &mut drafts);
         column::checks(table, &place, &mut drafts);
     }
+    elsewhere::checks(binding, extension, file, &mut drafts);
     duplicate::checks(binding, file, &mut drafts);
     let mut checks = Checks { factum: "checks/1", counts: IndexMap::new(), findings: Vec::new(), agreeing: Vec::new() };
     for (number, draft) in drafts.into_iter().enumerate() {

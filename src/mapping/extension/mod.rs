@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use crate::model::{Diagnostic, DocumentId, Name, Place, QName, near};
 
-use super::definitions::{Balance, Concept, Definitions, Hypercube, Kind, LabelUse, Labels, PeriodType, Statement};
+use super::definitions::{
+    Balance, Concept, Definitions, Hypercube, Kind, LabelUse, Labels, PeriodType, Statement, Total,
+};
 use super::names::{bad_value, language_fault};
 use super::outline::{self, Line};
 use super::rules;
@@ -159,6 +161,11 @@ impl<'d> Extension<'d> {
             }
         }
         let lines_are_whole = problems.len() == told;
+        if statement.title.trim().is_empty() {
+            let message = format!("the statement `{}` has no title", statement.name);
+            problems.push(bad_value(statement.name.place(self.document), message));
+        }
+        problems.extend(statement.totals.iter().filter_map(|total| sum_fault(total, total.place(self.document))));
         let totals = statement.totals.iter().filter_map(|total| {
             let place = total.place(self.document);
             self.known(&total.total, place, problems).then(|| {
@@ -238,6 +245,21 @@ impl<'d> Extension<'d> {
         });
         axes.collect()
     }
+}
+
+/// What is wrong with a sum by itself.
+fn sum_fault(sum: &Total, place: Place) -> Option<Diagnostic> {
+    let name = |part: &str| part.strip_prefix('-').unwrap_or(part).to_owned();
+    let total = &sum.total;
+    let twice =
+        sum.parts.iter().enumerate().find(|(at, part)| sum.parts[..*at].iter().any(|first| name(first) == name(part)));
+    let message = match twice {
+        _ if sum.parts.is_empty() => format!("the total `{total}` has no parts"),
+        _ if sum.parts.iter().any(|part| name(part) == *total) => format!("the total `{total}` is a part of itself"),
+        Some((_, part)) => format!("the total `{total}` has the part `{}` twice", name(part)),
+        None => return None,
+    };
+    Some(bad_value(place, message))
 }
 
 /// Namespaces that are XBRL's, XML's or the W3C's begin so: a company's taxonomy can't be one of them.

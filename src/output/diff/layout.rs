@@ -362,7 +362,8 @@ pub(super) fn contributions(parts: &[Contribution], power: i32) -> Option<String
     parts.first()?;
     let words = |part: &Contribution| {
         let name = part.label.as_deref().unwrap_or(&part.concept);
-        format!("{name} {}", figures::signed(&part.share.shift(-power)))
+        // What it did to the total: less of what is taken away makes more.
+        format!("{} from {name}", figures::signed(&part.share.shift(-power)))
     };
     Some(format!("of it {}", parts.iter().map(words).collect::<Vec<_>>().join(", ")))
 }

@@ -215,3 +215,106 @@ fn saving_anew_alone_is_no_difference() {
     assert_eq!((comparison.differences.len(), comparison.relabellings.len()), (0, 0));
     assert!(comparison.taxonomy.is_empty());
 }
+
+/// A fault, planted alone in Apple's report, and what is found of it.
+struct Fault {
+    name: &'static str,
+    found: &'static [(Class, usize)],
+    plant: fn(&mut String),
+}
+
+const FAULTS: [Fault; 10] = [
+    Fault {
+        name: "nothing is told in place of an amount",
+        found: &[(Class::Nil, 1)],
+        plant: |instance| {
+            change(instance, "us-gaap:AccountsPayableCurrent", "c-22", |fact| {
+                let attributes = fact["attributes"].replace(" decimals=\"-6\"", "");
+                format!(
+                    "<us-gaap:AccountsPayableCurrent{attributes} xsi:nil=\"true\" \
+                     xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"/>"
+                )
+            });
+        },
+    },
+    Fault {
+        name: "earnings per share in dollars",
+        found: &[(Class::Unit, 1)],
+        plant: |instance| {
+            change(instance, "us-gaap:EarningsPerShareBasic", LAST_YEAR, |fact| {
+                let attributes = fact["attributes"].replace("usdPerShare", "usd");
+                format!("<us-gaap:EarningsPerShareBasic{attributes}>{}</us-gaap:EarningsPerShareBasic>", &fact["value"])
+            });
+        },
+    },
+    Fault {
+        name: "an amount told in billions",
+        found: &[(Class::Precision, 1)],
+        plant: |instance| {
+            change(instance, "us-gaap:AccountsPayableCurrent", "c-22", |fact| {
+                let attributes = fact["attributes"].replace("decimals=\"-6\"", "decimals=\"-9\"");
+                format!("<us-gaap:AccountsPayableCurrent{attributes}>63000000000</us-gaap:AccountsPayableCurrent>")
+            });
+        },
+    },
+    Fault {
+        name: "one in the last place",
+        found: &[(Class::Restated, 1)],
+        plant: |instance| set(instance, "us-gaap:AccountsPayableCurrent", "c-22", "62612000000"),
+    },
+    Fault {
+        name: "a line of its own",
+        found: &[(Class::Added, 1)],
+        plant: |instance| add(instance, "us-gaap:Goodwill", "1234000000"),
+    },
+    Fault {
+        name: "an amount told twice and otherwise",
+        found: &[(Class::Contradiction, 1)],
+        plant: |instance| add(instance, "us-gaap:AccountsPayableCurrent", "62613000000"),
+    },
+    Fault {
+        name: "a rate in percent",
+        found: &[(Class::Scale, 1)],
+        plant: |instance| set(instance, "us-gaap:EffectiveIncomeTaxRateContinuingOperations", YEAR, "14.7"),
+    },
+    Fault {
+        name: "a member under another name",
+        found: &[(Class::Renamed, 3)],
+        plant: |instance| *instance = instance.replace("aapl:IPhoneMember<", "aapl:IPhonesMember<"),
+    },
+    Fault {
+        name: "half a billion moved from one line to another",
+        found: &[(Class::Recast, 2)],
+        plant: |instance| {
+            set(instance, "us-gaap:ShareBasedCompensation", LAST_YEAR, "8538000000");
+            set(instance, "us-gaap:DepreciationDepletionAndAmortization", LAST_YEAR, "11604000000");
+        },
+    },
+    Fault {
+        name: "days that end at 24:00",
+        found: &[],
+        plant: |instance| *instance = instance.replace("</instant>", "T24:00:00</instant>"),
+    },
+];
+
+/// A fact of the end of 2023 in dollars, behind all others.
+fn add(instance: &mut String, concept: &str, value: &str) {
+    let fact = format!("<{concept} contextRef=\"c-22\" unitRef=\"usd\" decimals=\"-6\">{value}</{concept}>\n</xbrl>");
+    *instance = instance.replace("</xbrl>", &fact);
+}
+
+#[test]
+fn a_fault_alone_is_found_as_its_class_and_nothing_else() {
+    let original = original();
+    for Fault { name, found, plant } in FAULTS {
+        let mut instance = original.clone();
+        plant(&mut instance);
+        assert_ne!(instance, original, "{name}");
+        let copy = saved(&instance);
+        let counts = against(copy.path()).counts;
+        // A movement is told of what stands in one filing alone; it is no difference.
+        let is_difference = |class: &Class| ![Class::Equal, Class::Movement].contains(class);
+        let counted = counts.into_iter().filter(|(class, count)| is_difference(class) && *count > 0);
+        assert_eq!(counted.collect::<Vec<_>>(), found, "{name}");
+    }
+}

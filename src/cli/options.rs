@@ -294,10 +294,11 @@ impl OutArgs {
     }
 }
 
-/// The terminal's columns, where it says so.
+/// The terminal's columns, where the user or the terminal says so.
 fn terminal_width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.unwrap_or(COLUMNS).max(COLUMNS)
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let asked = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.or_else(asked).unwrap_or(COLUMNS).max(COLUMNS)
 }
 
 /// A document as JSON, for people to read as well; the last line is ended.

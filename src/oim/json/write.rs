@@ -89,9 +89,8 @@ pub fn write(report: &Report, documents: &Documents, vocabulary: &dyn Vocabulary
     for fact in &report.facts {
         writer.fact(fact)?;
     }
-    if !report.footnotes.is_empty() {
-        writer.used.insert(Name::XBRL);
-    }
+    // Footnotes are of its namespace, and so are the names of features.
+    writer.used.insert(Name::XBRL);
     let (mut link_types, mut link_groups) = (Aliases::new("linkType"), Aliases::new("linkGroup"));
     let mut links: FxHashMap<FactId, Links> = FxHashMap::default();
     for link in &report.links {

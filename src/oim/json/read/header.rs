@@ -8,8 +8,8 @@ use crate::model::{Diagnostic, Name, Place};
 use crate::oim::json::DOCUMENT_TYPE;
 use crate::oim::names::{RESERVED_LINK_GROUPS, RESERVED_LINK_TYPES, RESERVED_PREFIXES, is_absolute_uri};
 use crate::oim::rules::common::{
-    ALIAS_FOR_RESERVED_URI, INVALID_URI, INVALID_URI_ALIAS, MULTIPLE_ALIASES, UNSUPPORTED_DOCUMENT_TYPE,
-    URI_FOR_RESERVED_ALIAS,
+    ALIAS_FOR_RESERVED_URI, INVALID_URI, INVALID_URI_ALIAS, MULTIPLE_ALIASES, UNBOUND_PREFIX,
+    UNSUPPORTED_DOCUMENT_TYPE, URI_FOR_RESERVED_ALIAS,
 };
 use crate::oim::rules::json::INVALID_STRUCTURE;
 use crate::oim::rules::model::NO_TAXONOMY;
@@ -54,6 +54,7 @@ pub(super) fn read(json: &mut Cursor<'_>, name: &Str<'_>) -> Result<Header, Stop
     }
     let mut seen = Seen::new();
     let mut has_type = false;
+    let mut feature_names = Vec::new();
     while let Some(member) = json.member(&mut seen)? {
         match &*member.text {
             "documentType" => {
@@ -74,7 +75,7 @@ pub(super) fn read(json: &mut Cursor<'_>, name: &Str<'_>) -> Result<Header, Stop
                 header.taxonomy = references.into_iter().map(|href| (href.text.into_owned(), href.place)).collect();
             }
             "baseURL" => header.base_url = json.string("baseURL")?.map(|url| url.text.into_owned()),
-            "features" => header.features = features(json)?,
+            "features" => (header.features, feature_names) = features(json)?,
             _ => json.other_member(&member, "documentInfo", MEMBERS)?,
         }
     }
@@ -83,6 +84,13 @@ pub(super) fn read(json: &mut Cursor<'_>, name: &Str<'_>) -> Result<Header, Stop
     }
     if !seen.contains("taxonomy") {
         json.find(&NO_TAXONOMY, name.place, "documentInfo has no taxonomy");
+    }
+    // The namespaces may stand behind the features.
+    for (prefix, place) in feature_names {
+        if !header.namespaces.contains_key(&prefix) {
+            let message = format!("the prefix {prefix:?} of a feature is not bound to a namespace");
+            json.find(&UNBOUND_PREFIX, place, message);
+        }
     }
     Ok(header)
 }
@@ -143,13 +151,17 @@ fn check_reserved(json: &mut Cursor<'_>, alias: &Str<'_>, uri: &Str<'_>, name: N
     }
 }
 
-fn features(json: &mut Cursor<'_>) -> Result<Features, Stop> {
-    let mut features = Features::default();
+/// Reads the features, and gives the prefixes of their names.
+fn features(json: &mut Cursor<'_>) -> Result<(Features, Vec<(String, Place)>), Stop> {
+    let (mut features, mut prefixes) = (Features::default(), Vec::new());
     if !json.object("features")? {
-        return Ok(features);
+        return Ok((features, prefixes));
     }
     let mut seen = Seen::new();
     while let Some(name) = json.member(&mut seen)? {
+        if let Some((prefix, _)) = name.text.split_once(':') {
+            prefixes.push((prefix.to_owned(), name.place));
+        }
         match &*name.text {
             "xbrl:canonicalValues" => {
                 let promised = json.boolean("xbrl:canonicalValues")? == Some(true);
@@ -168,5 +180,5 @@ fn features(json: &mut Cursor<'_>) -> Result<Features, Stop> {
             _ => json.other_member(&name, "features", "names with prefixes")?,
         }
     }
-    Ok(features)
+    Ok((features, prefixes))
 }

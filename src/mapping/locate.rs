@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::model::diagnostic::Related;
 use crate::model::{Diagnostic, DocumentId, Place, near};
 use crate::source::{Column as SourceColumn, Row as SourceRow, Table as SourceTable};
 
@@ -38,6 +39,9 @@ pub(super) fn names_table(line: &str, table: &Table) -> bool {
     table.caption.iter().any(|caption| line.starts_with(&folded(caption)))
 }
 
+/// How many tables are named at most where none is the one that is sought.
+const MOST_TABLES: usize = 5;
+
 /// The table with these captions: its index in `tables`.
 pub(super) fn table(wanted: &Table, place: Place, tables: &[SourceTable]) -> Result<usize, Box<Diagnostic>> {
     let captions: Vec<String> = wanted.caption.iter().map(|caption| folded(caption)).collect();
@@ -56,6 +60,16 @@ pub(super) fn table(wanted: &Table, place: Place, tables: &[SourceTable]) -> Res
             let missing =
                 wanted.caption.iter().filter(|caption| !tables.iter().any(|table| bears(table, &folded(caption))));
             problem.hints.extend(missing.filter_map(|caption| near::hint(caption, lines.iter().copied())));
+            if problem.hints.is_empty() {
+                // What the tables begin with, where nothing is alike.
+                problem.related.extend(tables.iter().take(MOST_TABLES).map(|table| {
+                    let message = match table.captions.last() {
+                        Some(line) => format!("a table behind `{}`", line.text),
+                        None => "a table without a line above it".to_owned(),
+                    };
+                    Related { message, place: table.place }
+                }));
+            }
             Err(Box::new(problem))
         }
         [first, rest @ ..] => {
@@ -100,10 +114,12 @@ pub(super) fn column(
         [index] => Ok(*index),
         [] => {
             let paths: Vec<String> = columns.iter().map(|column| column.path.join(" > ")).collect();
+            let found =
+                if paths.iter().all(String::is_empty) { "a table without a header".to_owned() } else { quoted(&paths) };
             let mut problem =
                 Diagnostic::new(&rules::COLUMN_NOT_FOUND, place, format!("no column has the header `{shown}`"))
                     .related(table, "the table")
-                    .found(quoted(&paths));
+                    .found(found);
             problem.hints.extend(near::hint(&shown, paths.iter().map(String::as_str)));
             Err(Box::new(problem))
         }
@@ -122,6 +138,14 @@ pub(super) fn column(
 /// The headings above a row, from the top of the table to the nearest.
 fn headings_above(rows: &[SourceRow], index: usize) -> Vec<String> {
     rows[..index].iter().filter(|row| row.is_heading()).map(|row| folded(&row.label.text)).collect()
+}
+
+/// Under which heading a row stands, in words.
+fn under_what(rows: &[SourceRow], index: usize) -> String {
+    match rows[..index].iter().rev().find(|row| row.is_heading()) {
+        Some(heading) => format!("under `{}`", heading.label.text),
+        None => "under no heading".to_owned(),
+    }
 }
 
 /// Whether the nearest heading is the last of those that are wanted, and the others stand above it in order.
@@ -181,11 +205,14 @@ fn ambiguous_row(wanted: &Row, place: Place, table: &SourceTable, found: &[usize
     let message = format!("{} rows have the label `{}`", found.len(), wanted.label);
     let mut problem = Diagnostic::new(&rules::ROW_AMBIGUOUS, place, message);
     for index in found {
-        let headings = headings_above(&table.rows, *index);
-        let under = headings.last().map_or_else(|| "no heading".to_owned(), |heading| format!("`{heading}`"));
-        problem = problem.related(table.rows[*index].label.place, format!("under {under}"));
+        problem = problem.related(table.rows[*index].label.place, under_what(&table.rows, *index));
     }
-    problem.hint("name the heading above with `under`, or say which one with `occurrence`")
+    let headings: Vec<Option<String>> = found.iter().map(|index| headings_above(&table.rows, *index).pop()).collect();
+    problem.hint(if headings.windows(2).all(|pair| pair[0] == pair[1]) {
+        "say which one with `occurrence`"
+    } else {
+        "name the heading above with `under`, or say which one with `occurrence`"
+    })
 }
 
 /// A row that isn't there: because of its label, of the heading that it should stand under, or of its number.
@@ -201,15 +228,17 @@ fn missing_row(wanted: &Row, document: DocumentId, table: &SourceTable, found: &
             .fold(problem, |problem, row| problem.related(table.rows[*row].label.place, "a row of that label"));
     }
     let message = format!("no row `{}`{under}", wanted.label);
-    let alike = || table.rows.iter().filter(|row| folded(&row.label.text) == folded(&wanted.label));
+    let is_alike = |row: &SourceRow| folded(&row.label.text) == folded(&wanted.label);
+    let alike = || table.rows.iter().filter(|row| is_alike(row));
     let headings = table.rows.iter().filter(|row| row.is_heading()).map(|row| row.label.text.as_str());
     let with_values = || table.rows.iter().filter(|row| !row.is_heading());
     match &wanted.under {
         // The label is there: the heading must be wrong.
         Some(under) if alike().any(|row| !row.is_heading()) => {
             let mut problem = Diagnostic::new(&rules::ROW_NOT_FOUND, under.place(document), message);
-            for row in alike() {
-                problem = problem.related(row.label.place, "a row of that label");
+            for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| is_alike(row) && !row.is_heading()) {
+                problem = problem
+                    .related(row.label.place, format!("a row of that label, {}", under_what(&table.rows, index)));
             }
             let missing =
                 under.levels().iter().filter(|level| !headings.clone().any(|text| folded(text) == folded(level)));

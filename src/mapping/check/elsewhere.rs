@@ -1,8 +1,8 @@
 //! Totals whose parts are printed in other tables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::{Decimal, Decimals, Interval, Place};
+use crate::model::{Decimal, Decimals, Interval, Place, QName};
 
 use super::super::bind::{Amount, Binding, BoundTable, FactKey};
 use super::super::extension::{Extension, ResolvedStatement, ResolvedTotal};
@@ -19,13 +19,17 @@ pub(super) fn checks(
     file: &dyn Fn(Place) -> String,
     drafts: &mut Vec<Draft>,
 ) {
-    let printed = Printed { binding, cells: most_exact(binding), file };
+    let mut found: Vec<(usize, usize, &ResolvedTotal)> = Vec::new();
     for (number, table) in binding.tables.iter().enumerate() {
         let Some(statement) = table.statement.map(|statement| &extension.statements[statement]) else { continue };
-        for (row, total) in totals(table, statement, extension) {
-            let columns = 0..table.columns.len();
-            drafts.extend(columns.filter_map(|column| printed.check((number, row, column), total, extension)));
-        }
+        found.extend(totals(table, statement, extension).map(|(row, total)| (number, row, total)));
+    }
+    let parts = found.iter().flat_map(|(_, _, total)| &total.parts);
+    let parts: HashSet<QName> = parts.map(|(part, _)| extension.qname(part)).collect();
+    let printed = Printed { binding, cells: most_exact(binding, &parts), file };
+    for (number, row, total) in found {
+        let columns = 0..binding.tables[number].columns.len();
+        drafts.extend(columns.filter_map(|column| printed.check((number, row, column), total, extension)));
     }
 }
 
@@ -44,12 +48,12 @@ fn totals<'t>(
     apart.flat_map(move |total| rows_of(total).map(move |row| (row, total)))
 }
 
-/// For each fact the cell that prints it most exactly; of equally exact ones the first.
-fn most_exact<'b>(binding: &'b Binding) -> HashMap<&'b FactKey, (CellId, &'b Amount)> {
+/// For each fact of these concepts the cell that prints it most exactly; of equally exact ones the first.
+fn most_exact<'b>(binding: &'b Binding, concepts: &HashSet<QName>) -> HashMap<&'b FactKey, (CellId, &'b Amount)> {
     let mut cells: HashMap<&FactKey, (CellId, &Amount)> = HashMap::new();
     for (number, table) in binding.tables.iter().enumerate() {
         for (at, cell) in table.cells.iter().enumerate() {
-            let Some(fact) = &cell.fact else { continue };
+            let Some(fact) = cell.fact.as_ref().filter(|fact| concepts.contains(&fact.key.concept)) else { continue };
             let Some(amount) = &fact.amount else { continue };
             let id = (number, at / table.columns.len(), at % table.columns.len());
             let known = cells.entry(&fact.key).or_insert((id, amount));

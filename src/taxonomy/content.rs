@@ -27,6 +27,7 @@ pub struct Validation<'x> {
     documents: &'x Documents,
     findings: Vec<Diagnostic>,
     ids: Ids,
+    /// To ids that weren't there when they were met.
     references: Vec<(Text, Place)>,
     /// What was found of children, by whose declarations.
     steps: [Steps; 2],
@@ -465,12 +466,20 @@ impl<'x> Validation<'x> {
                 self.ids.add(self.kept(id, place), place, self.documents);
             }
         } else if simple.derives_from(BuiltIn::IdRef) {
-            self.references.push((self.kept(text.trim(), place), place));
+            self.note_reference(text.trim(), place);
         } else if let Variety::List(item) = simple.variety()
             && item.derives_from(BuiltIn::IdRef)
         {
-            let words = text.split_ascii_whitespace();
-            self.references.extend(words.map(|word| (Text::from(word), place)));
+            for word in text.split_ascii_whitespace() {
+                self.note_reference(word, place);
+            }
+        }
+    }
+
+    /// Keeps a reference to an id that wasn't there yet; mostly it stands before what refers to it.
+    fn note_reference(&mut self, id: &str, place: Place) {
+        if self.ids.find(id, self.documents).is_none() {
+            self.references.push((self.kept(id, place), place));
         }
     }
 

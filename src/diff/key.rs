@@ -204,11 +204,14 @@ pub(crate) struct Keyed {
 pub(crate) fn keyed(sides: Sides<'_>, ties: Both<Ties>) -> Keyed {
     let folding = Folding::of(&names_of(sides.old.report), &names_of(sides.new.report), ties);
     let defaults = defaults(sides, &folding);
+    let told = |which: Which| told_in_no_language(sides.get(which).report).map(move |name| (which, name));
+    let both = told(Which::Old).chain(told(Which::New));
+    let languageless = both.map(|(which, name)| folding.fold(which, name)).collect();
     let mut tables = Tables::default();
     let mut facts = Both::default();
     for which in [Which::Old, Which::New] {
         let fold = |name| folding.fold(which, name);
-        let mut keying = Keying { tables: &mut tables, fold: &fold, defaults: &defaults };
+        let mut keying = Keying { tables: &mut tables, fold: &fold, defaults: &defaults, languageless: &languageless };
         *facts.get_mut(which) = keying.facts(sides.get(which));
     }
     Keyed { tables, facts, folding }
@@ -250,6 +253,14 @@ pub(crate) struct Keying<'a> {
     pub(crate) fold: &'a dyn Fn(QName) -> QName,
     /// The default members, folded.
     pub(crate) defaults: &'a FxHashMap<QName, QName>,
+    /// Concepts, folded, that one of the filings tells without a unit and in no language.
+    pub(crate) languageless: &'a FxHashSet<QName>,
+}
+
+/// The concepts of values that have neither a unit nor a language.
+pub(crate) fn told_in_no_language(report: &Report) -> impl Iterator<Item = QName> + '_ {
+    let is_so = |aspects: Aspects| aspects.unit.is_none() && aspects.language.is_none();
+    report.facts.iter().filter(move |fact| is_so(report.aspects_of(fact))).map(|fact| fact.concept)
 }
 
 impl Keying<'_> {
@@ -259,8 +270,17 @@ impl Keying<'_> {
         let aspects: FxHashMap<AspectsId, (u32, u32, u32)> =
             report.aspects.iter().map(|(id, aspects)| (id, self.aspects(side, aspects))).collect();
         let key = |(id, fact): (FactId, &crate::model::Fact)| {
-            let (subject, unit, period) = aspects[&fact.aspects];
-            let concept = self.tables.concepts.insert_full((self.fold)(fact.concept)).0 as u32;
+            let folded = (self.fold)(fact.concept);
+            let own = report.aspects.get(fact.aspects);
+            // Where its declaration is missing, nobody saw that the text around it has a language, and it has none.
+            let has_none = own.language.is_some()
+                && side.vocabulary.get(fact.concept).is_none()
+                && self.languageless.contains(&folded);
+            let (subject, unit, period) = match has_none {
+                true => self.aspects(side, Aspects { language: None, ..own }),
+                false => aspects[&fact.aspects],
+            };
+            let concept = self.tables.concepts.insert_full(folded).0 as u32;
             (Key { concept, subject, unit, period }, id)
         };
         let mut facts: Vec<(Key, FactId)> = report.iter().map(key).collect();

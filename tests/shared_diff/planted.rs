@@ -216,6 +216,16 @@ fn saving_anew_alone_is_no_difference() {
     assert!(comparison.taxonomy.is_empty());
 }
 
+/// No file declares the concepts then, and still they are the same.
+#[test]
+fn another_scheme_of_a_namespace_is_no_difference() {
+    let instance = original().replace("xmlns:us-gaap=\"http://", "xmlns:us-gaap=\"https://");
+    let comparison = against(saved(&instance).path());
+    let changed = [Class::Restated, Class::Removed, Class::Added, Class::Unit, Class::Nil];
+    assert_eq!(lines(&comparison, changed.as_slice()), [""; 0]);
+    assert_eq!((comparison.differences.len(), comparison.movements.len()), (0, 0));
+}
+
 /// A fault, planted alone in Apple's report, and what is found of it.
 struct Fault {
     name: &'static str,

@@ -17,7 +17,7 @@ use crate::model::{DateTime, QName};
 use super::comparison::{Class, FilingDate, Renaming, Shared, Thing, Value, Which};
 use super::cover::{Cover, DateKind};
 use super::family::{Folding, SameNamespace, Ties};
-use super::key::{Keying, Side, Tables, names_of};
+use super::key::{Keying, Side, Tables, names_of, told_in_no_language};
 use super::reduce::{Told, reduce_side};
 use lines::Builder;
 use renamed::Renamed;
@@ -165,10 +165,13 @@ pub fn series(sides: &[Side<'_>], options: &SeriesOptions) -> Series {
     for (_, side) in &sources {
         defaults.extend(side.vocabulary.defaults.iter().map(|(axis, member)| (fold(*axis), fold(*member))));
     }
+    let told = sources.iter().flat_map(|(_, side)| told_in_no_language(side.report));
+    let languageless: FxHashSet<QName> = told.map(fold).collect();
     let mut tables = Tables::default();
     let mut filings = Vec::with_capacity(sources.len());
     for (source, side) in sources {
-        let sorted = Keying { tables: &mut tables, fold: &fold, defaults: &defaults }.facts(side);
+        let sorted =
+            Keying { tables: &mut tables, fold: &fold, defaults: &defaults, languageless: &languageless }.facts(side);
         let told = reduce_side(side, &sorted);
         filings.push(Loaded { side, source, told });
     }

@@ -101,17 +101,21 @@ pub(super) fn about(filing: &Filing) -> String {
     format!("{document}{} facts{until}{date}", filing.facts)
 }
 
+/// So many values of a class, in words.
+fn counted(class: Class, count: usize) -> String {
+    match class {
+        Class::Uncovered => format!("{count} for periods that the other filing does not cover"),
+        Class::Movement if count != 1 => format!("{count} movements"),
+        Class::Contradiction if count != 1 => format!("{count} contradictions"),
+        class => format!("{count} {}", class.name()),
+    }
+}
+
 /// All classes that occur, with their counts.
 pub(super) fn summary(comparison: &Comparison) -> String {
     let count = |class: &Class| comparison.counts.get(class).copied().unwrap_or(0);
-    let words = |class: &Class| match class {
-        Class::Uncovered => "for periods that the other filing does not cover".to_owned(),
-        Class::Movement if count(class) != 1 => "movements".to_owned(),
-        Class::Contradiction if count(class) != 1 => "contradictions".to_owned(),
-        class => class.name().to_owned(),
-    };
     let found = Class::ALL.iter().filter(|class| count(class) > 0);
-    let mut parts: Vec<String> = found.map(|class| format!("{} {}", count(class), words(class))).collect();
+    let mut parts: Vec<String> = found.map(|class| counted(*class, count(class))).collect();
     if parts.is_empty() {
         parts.push("nothing to compare".to_owned());
     }
@@ -120,8 +124,7 @@ pub(super) fn summary(comparison: &Comparison) -> String {
 
 /// What the user did not ask to see; empty where nothing is left out.
 pub(super) fn left_out(comparison: &Comparison) -> String {
-    let parts: Vec<String> =
-        comparison.left_out.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
+    let parts: Vec<String> = comparison.left_out.iter().map(|(class, count)| counted(*class, *count)).collect();
     if parts.is_empty() { String::new() } else { format!("not shown: {}", parts.join(", ")) }
 }
 

@@ -86,8 +86,7 @@ fn is_tuple(concept: &Concept) -> bool {
 
 /// Whether a concept has numbers, or one of a type that was not found.
 fn is_number(set: &Set<'_>, concept: &Concept) -> bool {
-    let element = set.taxonomy.element_of(concept.element);
-    concept.item_type.numeric || (concept.item_type.base.is_empty() && !set.is_type_known(element))
+    concept.item_type.numeric || !set.is_type_known(set.taxonomy.element_of(concept.element))
 }
 
 /// Checks that both ends are concepts of a kind; ends that are no concepts at all are their locators' affair.

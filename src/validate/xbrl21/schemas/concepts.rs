@@ -103,7 +103,7 @@ fn check_item(set: &Set<'_>, concept: &Concept, element: &Element, findings: &mu
             }
             findings.push(finding.expected("a type of xbrli, such as xbrli:stringItemType, or one restricted from it"));
         }
-    } else if concept.balance.is_some() && base.as_str() != "monetaryItemType" {
+    } else if concept.balance.is_some() && base.as_str() != "monetaryItemType" && set.is_type_known(element) {
         let message = format!("the item {name} has a balance and is no amount of money");
         let finding = Diagnostic::new(&BALANCE_NOT_MONETARY, concept.place, message);
         findings.push(finding.expected("a type derived from monetaryItemType").found(format!("one from {base}")));

@@ -1,4 +1,4 @@
-//! What the targets of taxonomies share: bytes as a file beside the schemas of `tests/rules/`, judged.
+//! What the targets share: bytes as a file beside the schemas of `tests/rules/`, judged.
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use factum::filing;
 use factum::model::Documents;
 use factum::taxonomy::Locations;
-use factum::validate::{Options, validate};
+use factum::validate::{CalculationMode, Options, validate};
 
 /// A folder laid out as `tests/rules/` is, for the references of what is judged.
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -24,16 +24,18 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
-/// Judges bytes as a file of that name; every finding has a place that can be shown.
-pub(crate) fn judge(name: &str, bytes: &[u8]) {
+/// Judges bytes as a file of that name, once by each kind of calculation; every finding has a place that can be shown.
+pub(crate) fn judge(name: &str, bytes: &[u8], modes: &[CalculationMode]) {
     let path = FOLDER.join("case").join(name);
     std::fs::write(&path, bytes).expect("written");
     let mut documents = Documents::new();
     let filing = filing::open(&path, &Locations::default(), &mut documents).expect("it is there");
-    let verdict = validate(&filing, &documents, &Options::default());
-    let places = verdict
-        .findings
-        .iter()
-        .flat_map(|finding| finding.place.into_iter().chain(finding.related.iter().map(|related| related.place)));
-    documents.locate_all(places);
+    for calculations in modes.iter().copied() {
+        let verdict = validate(&filing, &documents, &Options { calculations, ..Options::default() });
+        let places = verdict
+            .findings
+            .iter()
+            .flat_map(|finding| finding.place.into_iter().chain(finding.related.iter().map(|related| related.place)));
+        documents.locate_all(places);
+    }
 }

@@ -3,6 +3,8 @@
 
 #![no_main]
 
+use factum::validate::CalculationMode;
+
 mod judge;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| judge::judge("schema.xsd", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| judge::judge("schema.xsd", bytes, &[CalculationMode::default()]));

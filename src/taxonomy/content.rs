@@ -2,9 +2,9 @@
 //! 3.4.4 and 3.10.4). Identity constraints are not looked at.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
-use std::hash::BuildHasher;
 
 use crate::model::name::local;
 use crate::model::{Diagnostic, Documents, Name, Place, QName, Span, Text};

@@ -42,11 +42,14 @@ pub struct Source {
 }
 
 impl Source {
-    /// The elements of the document; none of what isn't kept: instances, built-in schemas, what couldn't be read.
+    /// The elements of the document, read anew where they weren't kept; none where it can't be read.
     #[must_use]
     pub fn tree<'t>(&self, documents: &'t Documents) -> Option<Tree<'t>> {
-        let parsed = self.parsed.as_ref()?;
-        Some(parsed.tree(self.document, &documents.get(self.document).text))
+        let text = &documents.get(self.document).text;
+        match &self.parsed {
+            Some(parsed) => Some(parsed.tree(self.document, text)),
+            None => xml::parse(self.document, text).ok(),
+        }
     }
 }
 
@@ -332,8 +335,7 @@ impl<'a> Discovery<'a> {
 
     fn read_as(&mut self, id: SourceId, namespace: Name, documents: &Documents) {
         let source = &self.found.sources[id.index()];
-        let text = &documents.get(source.document).text;
-        let Ok(tree) = xml::parse(source.document, text) else { return };
+        let Some(tree) = source.tree(documents) else { return };
         let mut rows = DocumentRows::new(id, source.document, SourceKind::Schema);
         read_schema(tree.root(), Some(namespace), &mut rows);
         rows.references.list.clear();

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::name::local;
 use crate::model::{DocumentId, Documents, Name, Place, QName};
-use crate::xml::{self, Node, NodeId, Tree};
+use crate::xml::{Node, NodeId, Tree};
 
 use super::Taxonomy;
 use super::ids::{
@@ -55,11 +55,10 @@ impl<'t> Resolver<'t> {
         if let Some(target) = self.known.get(&(id, fragment)) {
             return *target;
         }
-        let document = taxonomy.sources[id.index()].document;
-        let text = &*self.documents.get(document).text;
         let pointers = self.pointers.entry(id).or_insert_with(|| {
-            let tree = xml::parse(document, text).ok()?;
-            Some(Pointers { rows: rows_of(taxonomy, document), ..Pointers::new(tree) })
+            let source = &taxonomy.sources[id.index()];
+            let tree = source.tree(self.documents)?;
+            Some(Pointers { rows: rows_of(taxonomy, source.document), ..Pointers::new(tree) })
         });
         let target = match pointers {
             None => Target::Missing,
@@ -183,7 +182,7 @@ mod tests {
     #[test]
     fn pointers_of_every_form_are_followed() {
         let text = "<r><a id='x'><b/><c xml:id='y'/></a><d/></r>";
-        let tree = xml::parse(DocumentId(0), text).expect("well-formed");
+        let tree = crate::xml::parse(DocumentId(0), text).expect("well-formed");
         let mut pointers = Pointers::new(tree);
         let mut at = |fragment| pointers.find(fragment).map(|node| pointers.tree.node(node).name().local.as_str());
         assert_eq!(at("x"), Some("a"));

@@ -41,7 +41,7 @@ fn table(path: &Path, count: usize, locations: &Locations) -> std::io::Result<()
     let loaded = load(&entry, locations, &mut documents);
     assert_eq!(loaded.taxonomy.sources().len(), count, "set FACTUM_SHARED");
     let texts: Vec<&str> =
-        loaded.taxonomy.sources().iter().map(|source| &*documents.get(source.document).text).collect();
+        loaded.taxonomy.sources().iter().map(|source| documents.get(source.document).text()).collect();
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
     let bare = least(|| texts.iter().map(|text| bare::events(text)).sum::<usize>());
     let parsed =

@@ -40,7 +40,7 @@ fn load_entry(file: &str) -> (Loaded, Documents) {
 fn texts((file, count): (&str, usize)) -> Vec<String> {
     let (loaded, documents) = load_entry(file);
     assert_eq!(loaded.taxonomy.sources().len(), count, "set FACTUM_SHARED");
-    loaded.taxonomy.sources().iter().map(|source| documents.get(source.document).text.clone().into_owned()).collect()
+    loaded.taxonomy.sources().iter().map(|source| documents.get(source.document).text().to_owned()).collect()
 }
 
 /// Events and attributes of all documents, on one thread.

@@ -179,7 +179,7 @@ fn through_json(report: &Report, documents: &Documents) -> (Report, Documents) {
     let header = json::read_header(document, &documents).expect("a report");
     assert!(header.findings.is_empty(), "{:?}", header.findings);
     let read = json::read(document, &documents, &header, &ByName).expect("a report");
-    assert!(read.findings.is_empty(), "{:?}\n{}", read.findings, documents.get(document).text);
+    assert!(read.findings.is_empty(), "{:?}\n{}", read.findings, documents.get(document).text());
     (read.report, documents)
 }
 
@@ -198,7 +198,7 @@ fn read_json(text: String) {
     if let Ok(read) = json::read(document, &documents, &header, &ByName) {
         let places = read.findings.iter().filter_map(|finding| finding.place);
         for place in places.chain(read.report.facts.iter().map(|fact| fact.place)) {
-            assert!(documents.get(document).text.is_char_boundary(place.offset as usize), "{place:?}");
+            assert!(documents.get(document).text().is_char_boundary(place.offset as usize), "{place:?}");
         }
     }
 }

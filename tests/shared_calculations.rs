@@ -93,7 +93,7 @@ fn ours(file: &str, calculations: CalculationMode) -> (usize, Vec<Broken>) {
 fn broken(finding: &Diagnostic, documents: &Documents) -> Broken {
     // The reference gives the line at which a start tag ends.
     let mut place = finding.place.expect("a place");
-    let tag = &documents.get(place.document).text[place.offset as usize..];
+    let tag = &documents.get(place.document).text()[place.offset as usize..];
     place.offset += tag.find('>').expect("a tag ends") as u32;
     let Location::Text { file, line, .. } = documents.locate(place) else { panic!("{finding:?} is in no text") };
     let (found, computed) = (finding.found.as_ref().expect("found"), finding.expected.as_ref().expect("expected"));

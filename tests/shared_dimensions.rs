@@ -177,7 +177,7 @@ fn planted_faults_are_found_once_where_they_are() {
         let [error] = errors[..] else { panic!("{}: {shown}", fault.name) };
         assert_eq!(error.rule.code, fault.code, "{}: {shown}", fault.name);
         let place = error.place.expect("a place");
-        let text = &documents.get(place.document).text[place.offset as usize..];
+        let text = &documents.get(place.document).text()[place.offset as usize..];
         let element = &text[..text.find("</").expect("an end tag")];
         assert!(element.contains(fault.at), "{}: {shown}", fault.name);
     }

@@ -233,7 +233,7 @@ fn findings(path: &Path) -> (Vec<(&'static str, u32)>, String) {
     let verdict = validate::validate(&filing, &documents, &Options::default());
     let grave = verdict.findings.iter().filter(|finding| finding.rule.severity != Severity::Note);
     let found = grave.map(|finding| (finding.rule.code, finding.place.expect("a place").offset)).collect();
-    (found, documents.get(filing.entries[0]).text.to_string())
+    (found, documents.get(filing.entries[0]).text().to_string())
 }
 
 #[test]

@@ -310,7 +310,7 @@ fn found(folder: &Path) -> Vec<(&'static str, String, String)> {
     let shown = grave.map(|finding| {
         let place = finding.place.expect("a place");
         let document = documents.get(place.document);
-        let line = document.text[place.offset as usize..].lines().next().unwrap_or_default();
+        let line = document.text()[place.offset as usize..].lines().next().unwrap_or_default();
         (finding.rule.code, document.name.clone(), line.to_owned())
     });
     shown.collect()

@@ -65,7 +65,7 @@ fn the_numbers_in_its_sentences_are_listed_where_they_stand() {
         let document = documents.get(cell.place.document);
         let (line, text) = document.line_at(cell.place.offset);
         assert!(!text.contains('\t'), "line {line} is a table's");
-        assert!(document.text[cell.place.offset as usize..].starts_with(&cell.text), "line {line}: {}", cell.text);
+        assert!(document.text()[cell.place.offset as usize..].starts_with(&cell.text), "line {line}: {}", cell.text);
     }
     let on_line = |wanted: u32| {
         let on_line = |cell: &&Cell| documents.get(cell.place.document).line_at(cell.place.offset).0 == wanted;

@@ -21,7 +21,7 @@ fn load_shared(file: &str) -> (Loaded, Documents) {
 }
 
 fn size(taxonomy: &Taxonomy, documents: &Documents) -> usize {
-    taxonomy.sources().iter().map(|source| documents.get(source.document).text.len()).sum()
+    taxonomy.sources().iter().map(|source| documents.get(source.document).text().len()).sum()
 }
 
 fn relationships(taxonomy: &Taxonomy, arcrole: &str) -> usize {
@@ -117,7 +117,7 @@ fn invalid(loaded: &Loaded, documents: &Documents) -> Vec<String> {
     let kinds = [SourceKind::Linkbase, SourceKind::Instance];
     let sources = loaded.taxonomy.sources().iter().filter(|source| kinds.contains(&source.kind));
     let findings = sources.flat_map(|source| {
-        let text = &documents.get(source.document).text;
+        let text = documents.get(source.document).text();
         let tree = xml::parse(source.document, text).expect("well-formed");
         let mut validation = Validation::new(&loaded.taxonomy, documents);
         validation.element(tree.root(), Process::Strict);

@@ -9,7 +9,7 @@ use super::status::Status;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use factum::model::{DocumentId, Documents, Severity};
+use factum::model::{Documents, Severity};
 use factum::output::style::{Styles, styled};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -87,8 +87,8 @@ impl Console {
     /// Tells which documents were read, where a user asked for it.
     pub(crate) fn list(&self, documents: &Documents) {
         if self.verbose {
-            for number in 0..documents.len() as u32 {
-                _ = writeln!(stderr(), "read {}", documents.get(DocumentId(number)).name);
+            for document in documents.iter() {
+                _ = writeln!(stderr(), "read {}", document.name);
             }
         }
     }

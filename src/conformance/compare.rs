@@ -25,7 +25,7 @@ pub(super) fn compare(stated: &Path, filing: &Filing, documents: &Documents) -> 
     let text = xml::decode(bytes).map_err(|error| error.diagnostic(None).message)?;
     let mut own = Documents::new();
     let document = own.add(stated.display().to_string(), text);
-    let tree = xml::parse(document, &own.get(document).text).map_err(|finding| finding.message)?;
+    let tree = xml::parse(document, own.get(document).text()).map_err(|finding| finding.message)?;
     if tree.root().is(Name::XBRLI, "xbrl") {
         let expected = instance::read(document, &own).map_err(|finding| finding.message)?;
         return compare_facts(&expected.report, &own, tree.root(), filing, documents);

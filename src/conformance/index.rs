@@ -111,7 +111,7 @@ fn malformed(path: &Path, finding: &Diagnostic, documents: &Documents) -> IndexE
 pub(super) fn read(index: &Path) -> Result<Vec<Testcase>, IndexError> {
     let mut documents = Documents::new();
     let document = documents.add(index.display().to_string(), text_of(index)?);
-    let text = &documents.get(document).text;
+    let text = documents.get(document).text();
     let tree = xml::parse(document, text).map_err(|finding| malformed(index, &finding, &documents))?;
     let (root, folder) = (tree.root(), index.parent().unwrap_or(Path::new("")));
     match root.name().local.as_str() {
@@ -129,7 +129,7 @@ pub(super) fn read(index: &Path) -> Result<Vec<Testcase>, IndexError> {
 fn read_testcase(path: &Path, name: &Path) -> Result<Testcase, IndexError> {
     let mut documents = Documents::new();
     let document = documents.add(path.display().to_string(), text_of(path)?);
-    let text = &documents.get(document).text;
+    let text = documents.get(document).text();
     let tree = xml::parse(document, text).map_err(|finding| malformed(path, &finding, &documents))?;
     Ok(testcase(tree.root(), path, name, &documents))
 }

@@ -159,7 +159,7 @@ impl Damage {
         if self.keys.is_empty() {
             return false;
         }
-        let Ok(tree) = DeTable::parse(&documents.get(document).text) else { return false };
+        let Ok(tree) = DeTable::parse(documents.get(document).text()) else { return false };
         let places = problem.place.into_iter().chain(problem.related.iter().map(|related| related.place));
         places.filter(|place| place.document == document).any(|place| {
             let innermost = innermost(&tree, place.offset as usize);

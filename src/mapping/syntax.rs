@@ -27,7 +27,7 @@ pub struct Reading<T> {
 
 /// Reads a document's text.
 pub(super) fn read<T: DeserializeOwned>(document: DocumentId, documents: &Documents) -> Reading<T> {
-    let text = &documents.get(document).text;
+    let text = documents.get(document).text();
     match toml::from_str(text) {
         Ok(value) => Reading { value: Some(value), problems: Vec::new(), damage: Damage::default() },
         Err(_) => read_mending(document, text),

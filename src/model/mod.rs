@@ -26,7 +26,7 @@ pub use ids::Ids;
 pub use interval::Interval;
 pub use name::{Name, QName};
 pub use period::Period;
-pub use place::{Document, DocumentId, Documents, Location, Place, Span};
+pub use place::{Document, DocumentId, Documents, Location, Place, Shelf, ShelfNumber, Span};
 pub use prefixes::Prefixes;
 pub use report::{Decimals, Fact, FactId, Report};
 pub use text::Text;

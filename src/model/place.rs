@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A document's number in a [`Documents`] table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -44,12 +44,12 @@ impl Span {
 }
 
 /// A document that was read: its name as a user would write it, and its text.
-#[derive(Debug)]
 pub struct Document {
     /// The path or URL, as shown.
     pub name: String,
-    /// The text, decoded; empty for a sheet.
-    pub text: Cow<'static, str>,
+    /// The text; read when it is first asked for, where `read` says how.
+    text: OnceLock<Cow<'static, str>>,
+    read: Option<Box<dyn Fn() -> Cow<'static, str> + Send + Sync>>,
     /// A sheet's cells as (row, column), both from 0, in the order of their indices.
     cells: Option<Vec<(u32, u32)>>,
     /// The offset at which each line begins, found when first asked for.
@@ -57,9 +57,67 @@ pub struct Document {
 }
 
 /// All documents of a run, numbered in the order in which they were added. A clone shares their texts.
+///
+/// Documents that several runs share stand on a [`Shelf`], which has numbers of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
-    all: Vec<Arc<Document>>,
+    own: Vec<Arc<Document>>,
+    /// By the number of the shelf, less one.
+    shelves: Vec<Option<Arc<Shelf>>>,
+}
+
+/// Documents whose numbers are the same wherever they are used: those of a shelf's number follow from it.
+#[derive(Debug)]
+pub struct Shelf {
+    number: ShelfNumber,
+    documents: Vec<Document>,
+}
+
+/// The number of a shelf, from 1, which no other shelf has while this one is there.
+#[derive(PartialEq, Eq, Debug)]
+pub struct ShelfNumber(u8);
+
+/// The numbers of shelves that are taken.
+static TAKEN: Mutex<[bool; 256]> = Mutex::new([false; 256]);
+
+/// How many bits of a document's number are its position; those above are its shelf's number.
+const POSITION_BITS: u32 = 24;
+
+impl ShelfNumber {
+    /// A number that is free; none where there are 255 shelves.
+    #[must_use]
+    pub fn take() -> Option<ShelfNumber> {
+        let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = (1..=u8::MAX).find(|number| !taken[usize::from(*number)])?;
+        taken[usize::from(free)] = true;
+        Some(ShelfNumber(free))
+    }
+
+    /// The number of the document at a position.
+    #[must_use]
+    pub fn document(&self, position: usize) -> DocumentId {
+        DocumentId(u32::from(self.0) << POSITION_BITS | position as u32)
+    }
+}
+
+impl Drop for ShelfNumber {
+    fn drop(&mut self) {
+        TAKEN.lock().unwrap_or_else(PoisonError::into_inner)[usize::from(self.0)] = false;
+    }
+}
+
+impl Shelf {
+    /// A shelf with documents, each at its position.
+    #[must_use]
+    pub fn new(number: ShelfNumber, documents: Vec<Document>) -> Shelf {
+        Shelf { number, documents }
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn number(&self) -> &ShelfNumber {
+        &self.number
+    }
 }
 
 /// A place as people read it.
@@ -91,12 +149,31 @@ impl Document {
     ///
     /// The text must not be longer than [`MAX_TEXT`]; readers check that before they read.
     pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Document {
-        Document { name: name.into(), text: text.into(), cells: None, lines: OnceLock::new() }
+        Document {
+            name: name.into(),
+            text: OnceLock::from(text.into()),
+            read: None,
+            cells: None,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// A text that is read when it is first asked for, under the name by which users know it. It must not be longer
+    /// than [`MAX_TEXT`].
+    pub fn deferred(name: impl Into<String>, read: impl Fn() -> Cow<'static, str> + Send + Sync + 'static) -> Document {
+        let read: Option<Box<dyn Fn() -> Cow<'static, str> + Send + Sync>> = Some(Box::new(read));
+        Document { name: name.into(), text: OnceLock::new(), read, cells: None, lines: OnceLock::new() }
+    }
+
+    /// The text, decoded; empty for a sheet.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| self.read.as_ref().map(|read| read()).unwrap_or_default())
     }
 
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            let breaks = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
         })
     }
@@ -107,8 +184,8 @@ impl Document {
         let lines = self.lines();
         let line = lines.partition_point(|start| *start <= offset).max(1);
         let start = lines[line - 1] as usize;
-        let end = lines.get(line).map_or(self.text.len(), |next| *next as usize);
-        (line as u32, self.text[start..end].trim_end_matches(['\n', '\r']))
+        let end = lines.get(line).map_or(self.text().len(), |next| *next as usize);
+        (line as u32, self.text()[start..end].trim_end_matches(['\n', '\r']))
     }
 
     /// The offset at which the line of an offset starts.
@@ -125,9 +202,15 @@ impl Document {
         }
         let (line, _) = self.line_at(offset);
         let start = self.line_start(offset) as usize;
-        let end = (offset as usize).min(self.text.len());
-        let before = self.text.get(start..end).map_or(0, |text| text.chars().count());
+        let end = (offset as usize).min(self.text().len());
+        let before = self.text().get(start..end).map_or(0, |text| text.chars().count());
         Location::Text { file: self.name.clone(), line, column: before as u32 + 1 }
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -160,32 +243,47 @@ impl Documents {
 
     /// Adds a sheet, named `file:sheet`; a place in it is an index into `cells`, (row, column) from 0.
     pub fn add_sheet(&mut self, name: impl Into<String>, cells: Vec<(u32, u32)>) -> DocumentId {
-        self.push(Document { name: name.into(), text: Cow::Borrowed(""), cells: Some(cells), lines: OnceLock::new() })
+        self.push(Document { cells: Some(cells), ..Document::new(name, "") })
     }
 
     /// Adds a document: what readers of many documents at once make before any of them is in the table.
     pub fn push(&mut self, document: Document) -> DocumentId {
-        let id = DocumentId(self.all.len() as u32);
-        self.all.push(Arc::new(document));
+        let id = DocumentId(self.own.len() as u32);
+        self.own.push(Arc::new(document));
         id
+    }
+
+    /// Adds the documents of a shelf, under the numbers that they have there.
+    pub fn add_shelf(&mut self, shelf: Arc<Shelf>) {
+        let row = usize::from(shelf.number.0) - 1;
+        if self.shelves.len() <= row {
+            self.shelves.resize(row + 1, None);
+        }
+        self.shelves[row] = Some(shelf);
     }
 
     /// The document of a number that this table gave out.
     #[must_use]
     pub fn get(&self, id: DocumentId) -> &Document {
-        &self.all[id.0 as usize]
+        let position = (id.0 & ((1 << POSITION_BITS) - 1)) as usize;
+        match id.0 >> POSITION_BITS {
+            0 => &self.own[position],
+            shelf => {
+                self.shelves[shelf as usize - 1].as_ref().map(|shelf| &shelf.documents[position]).expect("a shelf")
+            }
+        }
     }
 
-    /// The number of documents.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.all.len()
+    /// All documents: the shelves' behind the others.
+    pub fn iter(&self) -> impl Iterator<Item = &Document> {
+        let shelved = self.shelves.iter().flatten().flat_map(|shelf| &shelf.documents);
+        self.own.iter().map(Arc::as_ref).chain(shelved)
     }
 
-    /// Whether there is none.
+    /// The number that the next document will have.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+    pub fn next(&self) -> DocumentId {
+        DocumentId(self.own.len() as u32)
     }
 
     /// A place as people read it.
@@ -205,7 +303,7 @@ impl Documents {
             let (line, _) = document.line_at(place.offset);
             // The column follows from the last place's, where that is on the same line.
             let near = last.filter(|(near, near_line, _)| near.document == place.document && *near_line == line);
-            let between = |near: Place| document.text.get(near.offset as usize..place.offset as usize);
+            let between = |near: Place| document.text().get(near.offset as usize..place.offset as usize);
             let location = match near.and_then(|(near, _, column)| Some((between(near)?, column))) {
                 Some((text, column)) if document.cells.is_none() => {
                     let column = column + text.chars().count() as u32;
@@ -226,7 +324,8 @@ impl Documents {
     /// The text of a range.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
-        &self.get(span.document).text[span.range()]
+        // A text that is read late may have changed since.
+        self.get(span.document).text().get(span.range()).unwrap_or_default()
     }
 }
 

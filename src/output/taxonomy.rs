@@ -179,7 +179,7 @@ fn document(source: &Source, locations: &Locations, documents: &Documents) -> Do
         kind,
         found,
         container: container.map(|container: &Path| container.display().to_string()),
-        size: documents.get(source.document).text.len(),
+        size: documents.get(source.document).text().len(),
         in_set: source.in_set,
         references: source.referrers.len(),
     }

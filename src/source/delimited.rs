@@ -12,7 +12,7 @@ pub(super) fn read(name: &str, bytes: &[u8], separator: u8, documents: &mut Docu
         return Err(SourceError::too_many_cells(name));
     }
     let document = documents.add(name, text);
-    let text = &documents.get(document).text;
+    let text = documents.get(document).text();
     let lines = Fields { text, at: 0, separator, document }.lines();
     match lines {
         Ok(lines) => Ok(assemble(lines.into_iter(), text)),

@@ -26,11 +26,11 @@ const INLINE: &[&str] = &[
 pub(super) fn read(name: &str, bytes: &[u8], documents: &mut Documents) -> Result<Source, SourceError> {
     let text = decode::decode_markup(name, bytes)?;
     let document = documents.add(name, text);
-    let text = &documents.get(document).text;
+    let text = documents.get(document).text();
     let mut reader = Reader::new(text, document);
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(&**text, emitter) {
+    for token in Tokenizer::new_with_emitter(text, emitter) {
         let Ok(token) = token;
         reader.take(&token).ok_or_else(|| SourceError::too_many_cells(name))?;
     }

@@ -12,7 +12,7 @@ pub(super) fn read(name: &str, bytes: &[u8], documents: &mut Documents) -> Resul
         return Err(SourceError::too_many_cells(name));
     }
     let document = documents.add(name, text);
-    let text = &documents.get(document).text;
+    let text = documents.get(document).text();
     Ok(assemble(lines(text, document), text))
 }
 

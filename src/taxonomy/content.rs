@@ -486,7 +486,7 @@ impl<'x> Validation<'x> {
     /// A text by its range where it stands at a place letter for letter, for there may be very many.
     fn kept(&self, text: &str, place: Place) -> Text {
         let span = Span { document: place.document, start: place.offset, end: place.offset + text.len() as u32 };
-        let stands = self.documents.get(span.document).text.get(span.range());
+        let stands = self.documents.get(span.document).text().get(span.range());
         if stands == Some(text) { Text::Span(span) } else { Text::from(text) }
     }
 }

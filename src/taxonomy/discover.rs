@@ -45,7 +45,7 @@ impl Source {
     /// The elements of the document, read anew where they weren't kept; none where it can't be read.
     #[must_use]
     pub fn tree<'t>(&self, documents: &'t Documents) -> Option<Tree<'t>> {
-        let text = &documents.get(self.document).text;
+        let text = documents.get(self.document).text();
         match &self.parsed {
             Some(parsed) => Some(parsed.tree(self.document, text)),
             None => xml::parse(self.document, text).ok(),
@@ -175,7 +175,7 @@ impl<'a> Discovery<'a> {
     /// Reads the entry points themselves.
     pub(super) fn enter(entries: &[EntryPoint], locations: &'a Locations, documents: &mut Documents) -> Discovery<'a> {
         let (by_file, wave, found) = (HashMap::new(), Vec::new(), Discovered::new());
-        let mut discovery = Discovery { locations, read: documents.len(), by_file, wave, found };
+        let mut discovery = Discovery { locations, read: documents.next().0 as usize, by_file, wave, found };
         for entry in entries {
             discovery.refer_to(entry);
         }
@@ -284,7 +284,7 @@ impl<'a> Discovery<'a> {
             self.found.diagnostics.extend(finding);
             all_rows.push(rows);
         }
-        self.read = documents.len();
+        self.read = documents.next().0 as usize;
         for rows in &mut all_rows {
             self.follow(rows);
         }
@@ -368,7 +368,7 @@ fn read(source: &Source, request: &Request) -> (Document, DocumentRows, Option<D
         }
     };
     let document = Document::new(name, text);
-    match read_rows(&document.text, request.kind, &mut rows) {
+    match read_rows(document.text(), request.kind, &mut rows) {
         Ok(()) => (document, rows, None),
         Err(finding) => {
             let nothing = DocumentRows::new(request.source, source.document, SourceKind::Unreadable);
@@ -408,7 +408,7 @@ fn read_rows(text: &str, asked: ReferenceKind, rows: &mut DocumentRows) -> Resul
 /// What keeps a document from being well-formed.
 pub(super) fn fault_in(document: DocumentId, documents: &Documents) -> Option<Diagnostic> {
     let drain = || {
-        let mut reader = xml::Reader::new(document, &documents.get(document).text)?;
+        let mut reader = xml::Reader::new(document, documents.get(document).text())?;
         let mut tree = reader.tree();
         while reader.next_child(&mut tree)? {}
         Ok(())

@@ -76,7 +76,7 @@ fn validate(set: &Set<'_>, source: &Source, documents: &Documents) -> Found {
 /// Reads an instance again, one child of its root at a time: it may be far larger than a taxonomy's documents.
 fn validate_instance(set: &Set<'_>, source: &Source, documents: &Documents) -> Result<Found, Box<Diagnostic>> {
     let mut found = Found::default();
-    let mut reader = Reader::new(source.document, &documents.get(source.document).text)?;
+    let mut reader = Reader::new(source.document, documents.get(source.document).text())?;
     // An inline document is no instance itself.
     if reader.root().name().namespace == Name::XHTML {
         return Ok(found);

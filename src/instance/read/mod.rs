@@ -38,7 +38,7 @@ pub struct Instance {
 /// # Errors
 /// The document isn't well-formed, or its root is not `xbrli:xbrl`.
 pub fn read(document: DocumentId, documents: &Documents) -> Result<Instance, Box<Diagnostic>> {
-    let text = &documents.get(document).text;
+    let text = documents.get(document).text();
     let mut xml = Reader::new(document, text)?;
     let root = xml.root();
     if !root.is(Name::XBRLI, local::XBRL) {
@@ -215,7 +215,7 @@ impl<'d> InstanceReader<'d> {
         let value = trim(attribute.value());
         let start = attribute.value_place().offset;
         let span = Span { document: self.document, start, end: start + value.len() as u32 };
-        let stands = self.documents.get(self.document).text.get(span.range());
+        let stands = self.documents.get(self.document).text().get(span.range());
         if stands == Some(value) { Text::Span(span) } else { Text::from(value) }
     }
 }

@@ -119,6 +119,6 @@ fn resolve(taxonomy: &Taxonomy, documents: &Documents, concept: &Concept, name: 
 
 /// The namespace of a prefix that is in scope at an element.
 fn prefix_at(documents: &Documents, place: Place, prefix: &str) -> Option<Name> {
-    let tree = xml::parse(place.document, &documents.get(place.document).text).ok()?;
+    let tree = xml::parse(place.document, documents.get(place.document).text()).ok()?;
     tree.root().descendants().find(|node| node.place() == place)?.resolve_prefix(prefix)
 }

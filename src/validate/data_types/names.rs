@@ -113,7 +113,7 @@ impl Suspects {
         }
         let mut declared = FxHashSet::default();
         // It was read once, so it is well-formed.
-        let Ok(mut reader) = Reader::new(document, &subject.documents.get(document).text) else { return declared };
+        let Ok(mut reader) = Reader::new(document, subject.documents.get(document).text()) else { return declared };
         let mut tree = reader.tree();
         while !at.is_empty() && reader.next_child(&mut tree).unwrap_or(false) {
             for node in tree.root().descendants() {

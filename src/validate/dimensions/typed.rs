@@ -63,7 +63,7 @@ impl<'s, 'a> TypedContents<'s, 'a> {
         }
         let document = written.contexts.first().map(|context| context.place.document);
         if let Some(document) = document.filter(|_| !wanted.is_empty()) {
-            self.read_again(&self.subject.documents.get(document).text, document, wanted);
+            self.read_again(self.subject.documents.get(document).text(), document, wanted);
         }
     }
 

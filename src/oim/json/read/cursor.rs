@@ -49,7 +49,7 @@ pub(super) struct Cursor<'d> {
 
 impl<'d> Cursor<'d> {
     pub(super) fn new(id: DocumentId, document: &'d Document) -> Cursor<'d> {
-        let text = document.text.trim_start_matches('\u{feff}');
+        let text = document.text().trim_start_matches('\u{feff}');
         let settings = ReaderSettings {
             track_path: false,
             max_nesting_depth: Some(MAX_DEPTH),
@@ -58,7 +58,7 @@ impl<'d> Cursor<'d> {
             ..ReaderSettings::default()
         };
         let json = JsonStreamReader::new_custom(text.as_bytes(), settings);
-        Cursor { json, document: id, text: &document.text, findings: Vec::new() }
+        Cursor { json, document: id, text: document.text(), findings: Vec::new() }
     }
 
     /// Where the next token stands, once it was peeked at.

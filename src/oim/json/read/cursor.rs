@@ -1,19 +1,16 @@
 //! A walk through a JSON text, one token after another: strings with their places, repeated names found.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::hash::BuildHasher as _;
 
-use struson::reader::{JsonReader, JsonStreamReader, ReaderError, ReaderSettings, ValueType};
+use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::tokens::{Fault, Kind, Tokens};
 use crate::model::{Diagnostic, Document, DocumentId, Place, Rule, Span, Text};
 use crate::oim::rules::json::{INVALID_JSON, INVALID_STRUCTURE};
 
 /// Nothing can be read behind this finding: the text is no JSON from there on.
 pub(super) type Stop = Box<Diagnostic>;
-
-/// How deep objects and arrays may stand within each other: a report needs five levels, and what an
-/// extension adds is skipped.
-const MAX_DEPTH: u32 = 100;
 
 /// A string of the document.
 #[derive(Clone, Debug)]
@@ -37,44 +34,41 @@ impl Str<'_> {
     }
 }
 
-/// The names that an object has had so far.
-pub(super) type Seen<'d> = HashSet<Cow<'d, str>>;
+/// The names that an object has had so far, by where they stand: most objects have a few, and one has millions.
+#[derive(Default)]
+pub(super) struct Seen {
+    first: [u32; FIRST],
+    count: usize,
+    others: HashTable<u32>,
+}
+
+/// As many names are compared one by one.
+const FIRST: usize = 8;
 
 pub(super) struct Cursor<'d> {
-    json: JsonStreamReader<&'d [u8]>,
+    tokens: Tokens<'d>,
     document: DocumentId,
     text: &'d str,
+    hasher: DefaultHashBuilder,
     pub(super) findings: Vec<Diagnostic>,
 }
 
 impl<'d> Cursor<'d> {
     pub(super) fn new(id: DocumentId, document: &'d Document) -> Cursor<'d> {
-        let text = document.text().trim_start_matches('\u{feff}');
-        let settings = ReaderSettings {
-            track_path: false,
-            max_nesting_depth: Some(MAX_DEPTH),
-            // Numbers are kept as text, whatever their size.
-            restrict_number_values: false,
-            ..ReaderSettings::default()
-        };
-        let json = JsonStreamReader::new_custom(text.as_bytes(), settings);
-        Cursor { json, document: id, text: document.text(), findings: Vec::new() }
+        let text = document.text();
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let tokens = Tokens::new(text, start);
+        Cursor { tokens, document: id, text, hasher: DefaultHashBuilder::default(), findings: Vec::new() }
     }
 
     /// Where the next token stands, once it was peeked at.
     fn at(&self) -> Place {
-        let mark = self.text.len() - self.text.trim_start_matches('\u{feff}').len();
-        let offset = self.json.current_position(false).data_pos.unwrap_or_default();
-        Place { document: self.document, offset: mark as u32 + offset as u32 }
+        Place { document: self.document, offset: self.tokens.at() as u32 }
     }
 
-    fn stop(&self, error: &ReaderError) -> Stop {
-        let why = match error {
-            ReaderError::SyntaxError(error) => words(&error.kind.to_string()),
-            ReaderError::MaxNestingDepthExceeded { .. } => format!("nested more than {MAX_DEPTH} levels deep"),
-            other => other.to_string(),
-        };
-        Box::new(Diagnostic::new(&INVALID_JSON, self.at(), format!("this is no JSON: {why}")))
+    fn stop(&self, fault: &Fault) -> Stop {
+        let place = Place { document: self.document, offset: fault.offset as u32 };
+        Box::new(Diagnostic::new(&INVALID_JSON, place, format!("this is no JSON: {}", fault.why)))
     }
 
     /// Notes a finding.
@@ -95,14 +89,14 @@ impl<'d> Cursor<'d> {
     }
 
     /// What comes next, and where.
-    pub(super) fn peek(&mut self) -> Result<(ValueType, Place), Stop> {
-        let kind = self.json.peek().map_err(|error| self.stop(&error))?;
+    pub(super) fn peek(&mut self) -> Result<(Kind, Place), Stop> {
+        let kind = self.tokens.peek().map_err(|fault| self.stop(&fault))?;
         Ok((kind, self.at()))
     }
 
     /// Skips what comes next.
     pub(super) fn skip(&mut self) -> Result<(), Stop> {
-        self.json.skip_value().map_err(|error| self.stop(&error))
+        self.tokens.skip().map_err(|fault| self.stop(&fault))
     }
 
     /// Skips what comes next, which is none of what may stand there.
@@ -115,34 +109,49 @@ impl<'d> Cursor<'d> {
 
     /// Enters an object; anything else is a finding, and skipped.
     pub(super) fn object(&mut self, what: &str) -> Result<bool, Stop> {
-        if self.peek()?.0 != ValueType::Object {
+        if self.peek()?.0 != Kind::Object {
             self.unexpected(what, "an object")?;
             return Ok(false);
         }
-        self.json.begin_object().map_err(|error| self.stop(&error))?;
+        self.tokens.enter().map_err(|fault| self.stop(&fault))?;
         Ok(true)
     }
 
     /// The name of the object's next member; none at its end, which is left then. A name that was there
     /// already is a finding, and its member is skipped.
-    pub(super) fn member(&mut self, seen: &mut Seen<'d>) -> Result<Option<Str<'d>>, Stop> {
-        while self.json.has_next().map_err(|error| self.stop(&error))? {
+    pub(super) fn member(&mut self, seen: &mut Seen) -> Result<Option<Str<'d>>, Stop> {
+        while self.tokens.goes_on(b'}').map_err(|fault| self.stop(&fault))? {
             let place = self.at();
-            let (document, text) = (self.document, self.text);
-            let name = match self.json.next_name() {
-                Ok(name) => string(name, place, text),
-                Err(error) => return Err(self.stop(&error)),
-            };
-            debug_assert_eq!(name.place.document, document);
-            if seen.insert(name.text.clone()) {
+            let name = Str { text: self.tokens.name().map_err(|fault| self.stop(&fault))?, place };
+            if self.is_new(seen, &name) {
                 return Ok(Some(name));
             }
             let message = format!("{:?} is there twice in one object", &*name.text);
             self.find(&INVALID_JSON, place, message);
             self.skip()?;
         }
-        self.json.end_object().map_err(|error| self.stop(&error))?;
         Ok(None)
+    }
+
+    /// Whether an object has not had a name before; it has had it then.
+    fn is_new(&self, seen: &mut Seen, name: &Str<'d>) -> bool {
+        let offset = name.place.offset;
+        let at = |offset: u32| Tokens::new(self.text, offset as usize).string().unwrap_or_default();
+        let is_same = |offset: &u32| at(*offset) == name.text;
+        if seen.first[..seen.count].iter().any(is_same) {
+            return false;
+        }
+        if let Some(free) = seen.first.get_mut(seen.count) {
+            *free = offset;
+            seen.count += 1;
+            return true;
+        }
+        let hash = |text: &str| self.hasher.hash_one(text);
+        if seen.others.find(hash(&name.text), is_same).is_some() {
+            return false;
+        }
+        seen.others.insert_unique(hash(&name.text), offset, |offset| hash(&at(*offset)));
+        true
     }
 
     /// Skips a member that the specification doesn't have; one with a prefix is an extension (4).
@@ -157,25 +166,22 @@ impl<'d> Cursor<'d> {
     /// A string; anything else is a finding, and skipped.
     pub(super) fn string(&mut self, what: &str) -> Result<Option<Str<'d>>, Stop> {
         let (kind, place) = self.peek()?;
-        if kind != ValueType::String {
+        if kind != Kind::String {
             self.unexpected(what, "a string")?;
             return Ok(None);
         }
-        let text = self.text;
-        match self.json.next_str() {
-            Ok(value) => Ok(Some(string(value, place, text))),
-            Err(error) => Err(self.stop(&error)),
-        }
+        let text = self.tokens.string().map_err(|fault| self.stop(&fault))?;
+        Ok(Some(Str { text, place }))
     }
 
     /// A string or null; anything else is a finding, and skipped.
     pub(super) fn string_or_null(&mut self, what: &str) -> Result<Option<Option<Str<'d>>>, Stop> {
         match self.peek()?.0 {
-            ValueType::Null => {
+            Kind::Null => {
                 self.skip()?;
                 Ok(Some(None))
             }
-            ValueType::String => Ok(self.string(what)?.map(Some)),
+            Kind::String => Ok(self.string(what)?.map(Some)),
             _ => {
                 self.unexpected(what, "a string or null")?;
                 Ok(None)
@@ -184,81 +190,59 @@ impl<'d> Cursor<'d> {
     }
 
     /// The text of a number; anything else is a finding, and skipped.
-    pub(super) fn number(&mut self, what: &str) -> Result<Option<(String, Place)>, Stop> {
+    pub(super) fn number(&mut self, what: &str) -> Result<Option<(&'d str, Place)>, Stop> {
         let (kind, place) = self.peek()?;
-        if kind != ValueType::Number {
+        if kind != Kind::Number {
             self.unexpected(what, "a number")?;
             return Ok(None);
         }
-        let number = self.json.next_number_as_string().map_err(|error| self.stop(&error))?;
+        let number = self.tokens.number().map_err(|fault| self.stop(&fault))?;
         Ok(Some((number, place)))
     }
 
     /// Whether what comes next is true; anything but true and false is a finding, and skipped.
     pub(super) fn boolean(&mut self, what: &str) -> Result<Option<bool>, Stop> {
-        if self.peek()?.0 != ValueType::Boolean {
+        if self.peek()?.0 != Kind::Boolean {
             self.unexpected(what, "true or false")?;
             return Ok(None);
         }
-        self.json.next_bool().map(Some).map_err(|error| self.stop(&error))
+        self.tokens.word().map_err(|fault| self.stop(&fault))
     }
 
     /// An array of strings; what isn't one is a finding, and left out.
     pub(super) fn strings(&mut self, what: &str) -> Result<Vec<Str<'d>>, Stop> {
         let mut strings = Vec::new();
-        if self.peek()?.0 != ValueType::Array {
+        if self.peek()?.0 != Kind::Array {
             self.unexpected(what, "an array of strings")?;
             return Ok(strings);
         }
-        self.json.begin_array().map_err(|error| self.stop(&error))?;
-        while self.json.has_next().map_err(|error| self.stop(&error))? {
+        self.tokens.enter().map_err(|fault| self.stop(&fault))?;
+        while self.tokens.goes_on(b']').map_err(|fault| self.stop(&fault))? {
             strings.extend(self.string(what)?);
         }
-        self.json.end_array().map_err(|error| self.stop(&error))?;
         Ok(strings)
     }
 
     /// Sees that nothing but white space is left.
     pub(super) fn end(&mut self) -> Result<(), Stop> {
-        // Nothing can be peeked at behind the document's one value: its end is searched for by hand.
-        let at = self.at();
-        let rest = self.text.get(at.offset as usize..).unwrap_or_default();
-        let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
-        if blank == rest.len() {
+        if self.tokens.is_end() {
             return Ok(());
         }
-        let place = Place { offset: at.offset + blank as u32, ..at };
-        Err(Box::new(Diagnostic::new(&INVALID_JSON, place, "this is no JSON: there is something behind the report")))
+        Err(Box::new(Diagnostic::new(
+            &INVALID_JSON,
+            self.at(),
+            "this is no JSON: there is something behind the report",
+        )))
     }
 }
 
-/// A string whose opening quote stands at a place, borrowed where it stands there letter for letter.
-fn string<'d>(value: &str, place: Place, text: &'d str) -> Str<'d> {
-    let start = place.offset as usize + 1;
-    let end = start + value.len();
-    let stands = text.get(start..end).filter(|stands| *stands == value && text.as_bytes().get(end) == Some(&b'"'));
-    Str { text: stands.map_or_else(|| Cow::Owned(value.to_owned()), Cow::Borrowed), place }
-}
-
-fn kind_name(kind: ValueType) -> &'static str {
+fn kind_name(kind: Kind) -> &'static str {
     match kind {
-        ValueType::Array => "an array",
-        ValueType::Object => "an object",
-        ValueType::String => "a string",
-        ValueType::Number => "a number",
-        ValueType::Boolean => "true or false",
-        ValueType::Null => "null",
+        Kind::Array => "an array",
+        Kind::Object => "an object",
+        Kind::String => "a string",
+        Kind::Number => "a number",
+        Kind::Boolean => "true or false",
+        Kind::Null => "null",
     }
-}
-
-/// `MissingComma` as words.
-fn words(name: &str) -> String {
-    let mut out = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !out.is_empty() {
-            out.push(' ');
-        }
-        out.push(letter.to_ascii_lowercase());
-    }
-    out
 }

@@ -1,9 +1,8 @@
 //! The facts: each understood with the header's prefixes and what the taxonomy knows.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 use super::cursor::{Cursor, Seen, Stop, Str};
 use super::fields::{self, Draft, DraftLink, Fields};
@@ -87,7 +86,7 @@ impl<'d, 'h> FactReader<'d, 'h> {
         if !self.json.object("facts")? {
             return Ok(());
         }
-        let mut seen = Seen::new();
+        let mut seen = Seen::default();
         while let Some(id) = self.json.member(&mut seen)? {
             if !is_ncname(&id.text) {
                 let message = format!("{:?} can't be a fact's identifier", &*id.text);

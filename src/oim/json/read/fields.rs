@@ -42,8 +42,10 @@ pub(super) fn read<'d>(json: &mut Cursor<'d>, id: Str<'d>) -> Result<Option<Draf
         return Ok(None);
     }
     let mut draft = Draft { id, value: None, decimals: None, dimensions: None, links: Vec::new() };
-    let mut seen = Seen::new();
+    let mut seen = Seen::default();
+    let mut missing = [Some("value"), Some("dimensions")];
     while let Some(name) = json.member(&mut seen)? {
+        missing.iter_mut().for_each(|missing| _ = missing.take_if(|missing| *missing == name.text));
         match &*name.text {
             "value" => draft.value = json.string_or_null("value")?,
             "decimals" => draft.decimals = decimals(json)?,
@@ -52,11 +54,9 @@ pub(super) fn read<'d>(json: &mut Cursor<'d>, id: Str<'d>) -> Result<Option<Draf
             _ => json.other_member(&name, "a fact", "value, decimals, dimensions, links, or a name with a prefix")?,
         }
     }
-    for required in ["value", "dimensions"] {
-        if !seen.contains(required) {
-            let message = format!("the fact {} has no {required}", draft.id.text);
-            json.find(&INVALID_STRUCTURE, draft.id.place, message);
-        }
+    for missing in missing.into_iter().flatten() {
+        let message = format!("the fact {} has no {missing}", draft.id.text);
+        json.find(&INVALID_STRUCTURE, draft.id.place, message);
     }
     Ok(Some(draft))
 }
@@ -76,7 +76,7 @@ fn dimensions<'d>(json: &mut Cursor<'d>) -> Result<Option<Fields<'d>>, Stop> {
         return Ok(None);
     }
     let mut fields = Fields::default();
-    let mut seen = Seen::new();
+    let mut seen = Seen::default();
     while let Some(name) = json.member(&mut seen)? {
         let core = match &*name.text {
             "concept" => &mut fields.concept,
@@ -110,12 +110,12 @@ fn links<'d>(json: &mut Cursor<'d>) -> Result<Vec<DraftLink<'d>>, Stop> {
     if !json.object("links")? {
         return Ok(links);
     }
-    let mut kinds = Seen::new();
+    let mut kinds = Seen::default();
     while let Some(kind) = json.member(&mut kinds)? {
         if !json.object("a link type")? {
             continue;
         }
-        let mut groups = Seen::new();
+        let mut groups = Seen::default();
         while let Some(group) = json.member(&mut groups)? {
             let targets = json.strings("a link group")?;
             links.push(DraftLink { kind: kind.clone(), group, targets });

@@ -52,8 +52,8 @@ pub(super) fn read(json: &mut Cursor<'_>, name: &Str<'_>) -> Result<Header, Stop
     if !json.object("documentInfo")? {
         return Err(unsupported(name.place, None));
     }
-    let mut seen = Seen::new();
-    let mut has_type = false;
+    let mut seen = Seen::default();
+    let (mut has_type, mut has_taxonomy) = (false, false);
     let mut feature_names = Vec::new();
     while let Some(member) = json.member(&mut seen)? {
         match &*member.text {
@@ -68,6 +68,7 @@ pub(super) fn read(json: &mut Cursor<'_>, name: &Str<'_>) -> Result<Header, Stop
             "linkTypes" => header.link_types = aliases(json, "linkTypes", RESERVED_LINK_TYPES)?,
             "linkGroups" => header.link_groups = aliases(json, "linkGroups", RESERVED_LINK_GROUPS)?,
             "taxonomy" => {
+                has_taxonomy = true;
                 let references = json.strings("taxonomy")?;
                 if references.is_empty() {
                     json.find(&NO_TAXONOMY, member.place, "the report names no taxonomy");
@@ -82,7 +83,7 @@ pub(super) fn read(json: &mut Cursor<'_>, name: &Str<'_>) -> Result<Header, Stop
     if !has_type {
         return Err(unsupported(name.place, None));
     }
-    if !seen.contains("taxonomy") {
+    if !has_taxonomy {
         json.find(&NO_TAXONOMY, name.place, "documentInfo has no taxonomy");
     }
     // The namespaces may stand behind the features.
@@ -113,7 +114,7 @@ fn aliases(json: &mut Cursor<'_>, what: &str, reserved: &[(&str, Name)]) -> Resu
         return Ok(known);
     }
     let mut first: IndexMap<Name, Place> = IndexMap::new();
-    let mut seen = Seen::new();
+    let mut seen = Seen::default();
     while let Some(alias) = json.member(&mut seen)? {
         let Some(uri) = json.string(what)? else { continue };
         if !is_ncname(&alias.text) {
@@ -157,7 +158,7 @@ fn features(json: &mut Cursor<'_>) -> Result<(Features, Vec<(String, Place)>), S
     if !json.object("features")? {
         return Ok((features, prefixes));
     }
-    let mut seen = Seen::new();
+    let mut seen = Seen::default();
     while let Some(name) = json.member(&mut seen)? {
         if let Some((prefix, _)) = name.text.split_once(':') {
             prefixes.push((prefix.to_owned(), name.place));

@@ -5,6 +5,7 @@ mod facts;
 mod fields;
 mod header;
 mod notes;
+mod tokens;
 
 use crate::model::{Diagnostic, DocumentId, Documents, QName, Report};
 use cursor::{Cursor, Seen};
@@ -64,7 +65,7 @@ pub fn is_json(start: &str) -> bool {
 /// The document is no JSON, or no xBRL-JSON.
 pub fn read_header(document: DocumentId, documents: &Documents) -> Result<Header, Box<Diagnostic>> {
     let mut json = Cursor::new(document, documents.get(document));
-    let mut seen = Seen::new();
+    let mut seen = Seen::default();
     let (_, start) = json.peek()?;
     if !json.object("the report")? {
         return Err(header::unsupported(start, None));
@@ -91,7 +92,7 @@ pub fn read(
     vocabulary: &dyn Vocabulary,
 ) -> Result<JsonReport, Box<Diagnostic>> {
     let mut json = Cursor::new(document, documents.get(document));
-    let mut seen = Seen::new();
+    let mut seen = Seen::default();
     let is_report = json.object("the report")?;
     let mut reader = FactReader::new(json, header, vocabulary);
     if !is_report {

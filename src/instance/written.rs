@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::date::DateError;
 use crate::model::{DateTime, Decimals, FactId, Name, Place, QName, Text, Unit};
 
@@ -250,6 +252,42 @@ pub struct FootnoteLink {
     pub resources: Vec<FootnoteResource>,
     /// Its arcs.
     pub arcs: Vec<FootnoteArc>,
+}
+
+impl FootnoteLink {
+    /// Its locators and resources by their labels.
+    #[must_use]
+    pub fn ends(&self) -> Ends<'_> {
+        let mut ends = Ends::default();
+        for locator in &self.locators {
+            ends.0.entry(locator.label).or_default().locators.push(locator);
+        }
+        for resource in &self.resources {
+            ends.0.entry(resource.label).or_default().resources.push(resource);
+        }
+        ends
+    }
+}
+
+/// What the arcs of a footnote link may lead from and to, by its label.
+#[derive(Clone, Debug, Default)]
+pub struct Ends<'a>(FxHashMap<Name, End<'a>>);
+
+/// What has one label.
+#[derive(Clone, Debug, Default)]
+pub struct End<'a> {
+    /// The locators.
+    pub locators: Vec<&'a FootnoteLocator>,
+    /// The resources.
+    pub resources: Vec<&'a FootnoteResource>,
+}
+
+impl<'a> Ends<'a> {
+    /// What has a label; none where nothing has.
+    #[must_use]
+    pub fn labelled(&self, label: Name) -> Option<&End<'a>> {
+        self.0.get(&label)
+    }
 }
 
 /// A locator of a footnote link.

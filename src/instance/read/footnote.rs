@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{InstanceReader, markup};
-use crate::instance::written::{FactElement, FootnoteArc, FootnoteLink, FootnoteLocator, FootnoteResource};
+use crate::instance::written::{End, FactElement, FootnoteArc, FootnoteLink, FootnoteLocator, FootnoteResource};
 use crate::model::name::local;
 use crate::model::report::{FactLink, Footnote, LinkTarget};
 use crate::model::{Documents, FactId, Name, QName};
@@ -112,16 +112,16 @@ impl<'a> Pointed<'a> {
 
 /// What the arcs of a link say: from each fact that has the one label to each fact or footnote that has the other.
 fn said_by(link: &FootnoteLink, facts: &[FactElement]) -> Vec<FactLink> {
-    let located = |label: Name| -> Vec<FactId> {
-        let locators = link.locators.iter().filter(move |locator| locator.label == label);
-        locators.filter_map(|locator| facts[locator.target? as usize].fact).collect()
+    let ends = link.ends();
+    let located = |end: &End<'_>| -> Vec<FactId> {
+        end.locators.iter().filter_map(|locator| facts[locator.target? as usize].fact).collect()
     };
     let mut said = Vec::new();
     for arc in &link.arcs {
-        let resources = link.resources.iter().filter(|resource| resource.label == arc.to);
-        let footnotes = resources.map(|resource| LinkTarget::Footnote(resource.footnote));
-        let targets: Vec<_> = located(arc.to).into_iter().map(LinkTarget::Fact).chain(footnotes).collect();
-        for from in located(arc.from) {
+        let (Some(from), Some(to)) = (ends.labelled(arc.from), ends.labelled(arc.to)) else { continue };
+        let footnotes = to.resources.iter().map(|resource| LinkTarget::Footnote(resource.footnote));
+        let targets: Vec<_> = located(to).into_iter().map(LinkTarget::Fact).chain(footnotes).collect();
+        for from in located(from) {
             let link = |to: &LinkTarget| FactLink { arcrole: arc.arcrole, role: link.role, from, to: *to };
             said.extend(targets.iter().map(link));
         }

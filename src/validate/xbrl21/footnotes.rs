@@ -1,6 +1,6 @@
 //! Footnote links (XBRL 2.1, 4.11): what locators point at, what arcs lead from and to, languages.
 
-use crate::instance::written::{FootnoteArc, FootnoteLink, FootnoteLocator, Written};
+use crate::instance::written::{Ends, FootnoteArc, FootnoteLink, FootnoteLocator, Written};
 use crate::model::{Diagnostic, Name};
 use crate::rules;
 use crate::taxonomy::Address;
@@ -54,10 +54,11 @@ pub(super) fn check(subject: &Subject<'_>, written: &Written, findings: &mut Vec
                 findings.push(Diagnostic::new(&NO_LANGUAGE, resource.place, "the footnote does not say its language"));
             }
         }
+        let ends = link.ends();
         for arc in &link.arcs {
-            findings.extend(check_labels(link, arc));
+            findings.extend(check_labels(link, &ends, arc));
             if arc.arcrole == Name::FACT_FOOTNOTE {
-                findings.extend(check_ends(link, arc));
+                findings.extend(check_ends(&ends, arc));
             }
         }
     }
@@ -77,14 +78,10 @@ fn check_locator(locator: &FootnoteLocator, address: Option<&Address>) -> Option
     Some(Diagnostic::new(&LOCATOR_TARGET, locator.place, message).expected("a fact of this instance"))
 }
 
-fn check_labels(link: &FootnoteLink, arc: &FootnoteArc) -> Vec<Diagnostic> {
-    let has = |label: Name| {
-        let mut locators = link.locators.iter();
-        locators.any(|locator| locator.label == label) || link.resources.iter().any(|resource| resource.label == label)
-    };
-    let ends = [("from", arc.from), ("to", arc.to)];
+fn check_labels(link: &FootnoteLink, ends: &Ends<'_>, arc: &FootnoteArc) -> Vec<Diagnostic> {
+    let labels = [("from", arc.from), ("to", arc.to)];
     // A label that isn't written is for the schema to complain of.
-    let missing = ends.into_iter().filter(|(_, label)| !label.is_empty() && !has(*label));
+    let missing = labels.into_iter().filter(|(_, label)| !label.is_empty() && ends.labelled(*label).is_none());
     let finding = |(end, label): (&str, Name)| {
         let message = format!("nothing in the link has the label {:?}, which the arc leads {end}", label.as_str());
         Diagnostic::new(&NO_SUCH_LABEL, arc.place, message).related(link.place, "the link")
@@ -93,9 +90,9 @@ fn check_labels(link: &FootnoteLink, arc: &FootnoteArc) -> Vec<Diagnostic> {
 }
 
 /// Whether a fact-footnote arc leads from facts to footnotes. Locators that point at nothing have findings of their own.
-fn check_ends(link: &FootnoteLink, arc: &FootnoteArc) -> Option<Diagnostic> {
-    let footnote = link.resources.iter().find(|resource| resource.label == arc.from);
-    let fact = link.locators.iter().find(|locator| locator.label == arc.to && locator.target.is_some());
+fn check_ends(ends: &Ends<'_>, arc: &FootnoteArc) -> Option<Diagnostic> {
+    let footnote = ends.labelled(arc.from).and_then(|from| from.resources.first());
+    let fact = ends.labelled(arc.to).and_then(|to| to.locators.iter().find(|locator| locator.target.is_some()));
     let (message, place) = match (footnote, fact) {
         (Some(footnote), _) => ("the arc leads from a footnote, not from a fact", footnote.place),
         (None, Some(fact)) => ("the arc leads to a fact, not to a footnote", fact.place),

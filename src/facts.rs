@@ -14,8 +14,6 @@ pub struct Facts<'a> {
     documents: &'a Documents,
     /// The labels of concepts, axes and members.
     labels: FxHashMap<QName, &'a str>,
-    /// Where each fact stands.
-    places: Vec<Location>,
 }
 
 /// A fact.
@@ -40,7 +38,7 @@ pub struct FactRow<'a> {
     /// Its value; none for nil.
     pub value: Option<&'a str>,
     /// Where it stands.
-    pub place: &'a Location,
+    pub place: Location,
 }
 
 /// A dimension of a fact.
@@ -77,16 +75,15 @@ impl<'a> Facts<'a> {
                 }
             }
         }
-        let places = documents.locate_all(report.facts.iter().map(|fact| fact.place));
-        Facts { report, documents, labels: found, places }
+        Facts { report, documents, labels: found }
     }
 
     /// The rows, in the order of the report.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = FactRow<'_>> {
-        self.report.facts.iter().zip(&self.places).map(|(fact, place)| self.row(fact, place))
+        self.report.facts.iter().map(|fact| self.row(fact))
     }
 
-    fn row<'s>(&'s self, fact: &'s Fact, place: &'s Location) -> FactRow<'s> {
+    fn row<'s>(&'s self, fact: &'s Fact) -> FactRow<'s> {
         let dimensions = self.report.dimensions_of(fact).pairs().iter().map(|(axis, member)| {
             let (member, member_label) = match member {
                 DimensionMember::Explicit(name) => (Some(self.report.shown(*name)), self.label(*name)),
@@ -104,7 +101,7 @@ impl<'a> Facts<'a> {
             language: self.report.aspects_of(fact).language.map(crate::model::Name::as_str),
             dimensions: dimensions.collect(),
             value: fact.value.as_ref().map(|value| value.get(self.documents)),
-            place,
+            place: self.documents.locate(fact.place),
         }
     }
 

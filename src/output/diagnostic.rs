@@ -73,7 +73,8 @@ fn excerpt(place: Place, documents: &Documents) -> Option<Excerpt> {
         return None;
     }
     let before = before.trim_start();
-    let whole = before.chars().count() + behind.chars().take(SHOWN_CHARACTERS).count() <= SHOWN_CHARACTERS;
+    let length = before.chars().chain(behind.chars()).take(SHOWN_CHARACTERS + 1).count();
+    let whole = length <= SHOWN_CHARACTERS;
     let before = if whole { before.to_owned() } else { last(before, SHOWN_BEFORE) };
     let marked = token(before.chars().next_back(), behind);
     let shown = first(behind.trim_end(), SHOWN_CHARACTERS - before.chars().count().min(SHOWN_CHARACTERS));

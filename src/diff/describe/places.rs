@@ -38,11 +38,9 @@ pub(super) fn places(context: Context<'_>, findings: &Findings) -> FxHashMap<(Wh
     shown.sort_unstable();
     shown.dedup();
     let mut places = FxHashMap::default();
-    for which in [Which::Old, Which::New] {
+    places.extend(shown.into_iter().map(|(which, fact)| {
         let side = context.sides.get(which);
-        let facts: Vec<FactId> = shown.iter().filter(|(of, _)| *of == which).map(|(_, fact)| *fact).collect();
-        let located = side.documents.locate_all(facts.iter().map(|fact| side.report.fact(*fact).place));
-        places.extend(facts.iter().zip(located).map(|(fact, location)| ((which, *fact), location.to_string())));
-    }
+        ((which, fact), side.documents.locate(side.report.fact(fact).place).to_string())
+    }));
     places
 }

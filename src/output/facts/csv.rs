@@ -45,7 +45,7 @@ fn record(file: &str, row: &FactRow<'_>) -> [String; 15] {
     let joined =
         |part: &dyn Fn(&DimensionRow<'_>) -> String| row.dimensions.iter().map(part).collect::<Vec<_>>().join("; ");
     let member = |dimension: &DimensionRow<'_>| dimension.member.clone().unwrap_or_default();
-    let (line, column) = match row.place {
+    let (line, column) = match &row.place {
         Location::Text { line, column, .. } => (line.to_string(), column.to_string()),
         Location::Sheet { .. } => Default::default(),
     };

@@ -108,7 +108,7 @@ impl<'a> FactObject<'a> {
             dimensions: row.dimensions.iter().map(dimension).collect(),
             value: row.value,
             decimals: row.fact.decimals.map(|decimals| decimals.to_string()),
-            place: Position::from(row.place),
+            place: Position::from(&row.place),
         }
     }
 }

@@ -67,7 +67,7 @@ fn cells(row: &FactRow<'_>) -> Cells {
         }
         Some(value) => value.split_whitespace().take(WIDEST).map(local).collect::<Vec<_>>().join(" "),
     };
-    let place = match row.place {
+    let place = match &row.place {
         Location::Text { line, column, .. } => format!("{line}:{column}"),
         Location::Sheet { cell, .. } => cell.clone(),
     };

@@ -104,13 +104,27 @@ fn sums<'a>(subject: &Subject<'a>, network: Network<'a>, unsound: &Unsound) -> V
     sums.into_iter().filter_map(|(from, parts)| Some((total(from)?, parts))).collect()
 }
 
-/// Says which parts of a sum are not reported, for a sum may be wrong for want of them.
+/// How many parts that are not reported are named.
+const NAMED_PARTS: usize = 50;
+
+/// Says which parts of a sum are not reported, for a sum may be wrong for want of them. Those that are reported come in
+/// the order of the sum.
 fn with_unreported<'a>(
     subject: &Subject<'_>,
     finding: Diagnostic,
-    unreported: impl Iterator<Item = &'a Part<'a>>,
+    parts: &'a [Part<'a>],
+    reported: impl Iterator<Item = &'a Part<'a>>,
 ) -> Diagnostic {
-    let names: Vec<String> = unreported.map(|part| subject.shown(part.concept.name)).collect();
+    let mut reported: Vec<&Part<'_>> = reported.collect();
+    reported.dedup_by(|one, other| std::ptr::eq(*one, *other));
+    let missing = parts.len() - reported.len();
+    let mut reported = reported.into_iter().peekable();
+    let unreported = parts.iter().filter(|part| reported.next_if(|known| std::ptr::eq(*known, *part)).is_none());
+    let mut names: Vec<String> =
+        unreported.take(missing.min(NAMED_PARTS)).map(|part| subject.shown(part.concept.name)).collect();
+    if missing > names.len() {
+        names.push(format!("and {} more", missing - names.len()));
+    }
     if names.is_empty() { finding } else { finding.hint(format!("not reported here: {}", names.join(", "))) }
 }
 

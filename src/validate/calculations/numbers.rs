@@ -61,3 +61,8 @@ impl Numbers {
         (length > 0).then(|| &of_concept[start..start + length])
     }
 }
+
+/// Numbers of one concept that are reported with the same aspects: one, or duplicates.
+pub(super) fn groups(numbers: &[Number]) -> impl Iterator<Item = &[Number]> {
+    numbers.chunk_by(|one, next| one.aspects == next.aspects)
+}

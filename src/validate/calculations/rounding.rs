@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::numbers::{Number, Numbers};
+use super::numbers::{Number, Numbers, groups};
 use super::range::Range;
 use super::unsound::Unsound;
 use super::{
@@ -20,6 +20,9 @@ struct Check<'s, 'a> {
     /// Duplicates that contradict each other and take part in a sum, by the first of them.
     contradictory: IndexSet<FactId>,
 }
+
+/// Parts of a sum with the numbers that are reported for them.
+type Reported<'n, 'p> = Vec<(&'p Part<'p>, &'n [Number])>;
 
 pub(super) fn check<'a>(
     subject: &Subject<'a>,
@@ -56,15 +59,13 @@ impl Check<'_, '_> {
     /// Checks one sum wherever its total is reported.
     fn sum(&mut self, role: Name, total: &Concept, parts: &[Part<'_>], findings: &mut Vec<Diagnostic>) {
         let mut contradictory = Vec::new();
-        for totals in self.numbers.of(total.name).chunk_by(|one, next| one.aspects == next.aspects) {
-            let with = |part| self.numbers.with(part, totals[0].aspects);
-            let reported = parts.iter().filter_map(|part| Some((part, with(part.concept.name)?)));
-            let reported: Vec<(&Part<'_>, &[Number])> = reported.collect();
+        let totals: Vec<&[Number]> = groups(self.numbers.of(total.name)).collect();
+        for (totals, reported) in totals.iter().zip(self.reported(&totals, parts)) {
             if reported.is_empty() {
                 continue;
             }
             let mut ranges = Vec::with_capacity(reported.len() + 1);
-            for facts in std::iter::once(totals).chain(reported.iter().map(|(_, facts)| *facts)) {
+            for facts in std::iter::once(*totals).chain(reported.iter().map(|(_, facts)| *facts)) {
                 match self.range(facts) {
                     Some(range) => ranges.push(range),
                     None => contradictory.push(facts[0].fact),
@@ -78,12 +79,34 @@ impl Check<'_, '_> {
             let sum = weighted.fold(zero, |sum, part| sum.add(&part));
             if sum.intersection(&ranges[0]).is_none() {
                 let finding = self.inconsistent(role, totals[0].fact, &ranges[0], &sum, &reported);
-                let unreported =
-                    parts.iter().filter(|part| !reported.iter().any(|(known, _)| std::ptr::eq(*known, *part)));
-                findings.push(with_unreported(self.subject, finding, unreported));
+                let reported = reported.iter().map(|(part, _)| *part);
+                findings.push(with_unreported(self.subject, finding, parts, reported));
             }
         }
         self.contradictory.extend(contradictory);
+    }
+
+    /// The parts that are reported beside each total. A part is looked for at the totals, or the totals at the part,
+    /// whichever are fewer: there may be many totals that have few of many parts.
+    fn reported<'p>(&self, totals: &[&[Number]], parts: &'p [Part<'p>]) -> Vec<Reported<'_, 'p>> {
+        let mut reported: Vec<Reported<'_, 'p>> = vec![Vec::new(); totals.len()];
+        for part in parts {
+            let of_part = self.numbers.of(part.concept.name);
+            if of_part.len() > totals.len() {
+                for (total, reported) in totals.iter().zip(&mut reported) {
+                    let facts = self.numbers.with(part.concept.name, total[0].aspects);
+                    reported.extend(facts.map(|facts| (part, facts)));
+                }
+            } else {
+                for facts in groups(of_part) {
+                    let total = totals.binary_search_by_key(&facts[0].aspects, |total| total[0].aspects);
+                    if let Ok(total) = total {
+                        reported[total].push((part, facts));
+                    }
+                }
+            }
+        }
+        reported
     }
 
     /// What all of some duplicates stand for; none if they contradict each other.

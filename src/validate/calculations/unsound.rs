@@ -2,7 +2,7 @@
 //! a finding of its own, and whatever else came of the sum would be another of the same cause.
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Diagnostic, Name, Place};
 use crate::taxonomy::{Arc, Link, Locator, Target, Taxonomy};
@@ -22,25 +22,30 @@ impl Unsound {
         let mut unsound = Unsound::default();
         let mut for_want_of: IndexMap<u32, usize> = IndexMap::new();
         for link in &taxonomy.links().links {
-            let lost: Vec<&Locator> = locators(taxonomy, link).filter(|locator| is_lost(locator)).collect();
-            let arcs = link.arcs.of(&taxonomy.links().arcs).iter();
-            for arc in arcs.filter(|arc| is_summation(arc) && !arc.prohibited) {
-                let part = lost.iter().find(|locator| locator.label == arc.to);
-                if part.is_none() && arc.weight.is_some() && !faulty.contains(&arc.place) {
-                    continue;
+            let doubtful = doubtful(taxonomy, link, &faulty);
+            let mut totals: FxHashMap<u32, Vec<Target>> = FxHashMap::default();
+            if !doubtful.is_empty() {
+                for locator in locators(taxonomy, link).filter(|locator| !is_lost(locator)) {
+                    totals.entry(locator.label).or_default().push(locator.target);
                 }
-                for total in locators(taxonomy, link).filter(|locator| locator.label == arc.from && !is_lost(locator)) {
-                    let is_new = unsound.0.insert((link.role, total.target));
+            }
+            for (arc, part) in doubtful {
+                for total in totals.get(&arc.from).into_iter().flatten() {
+                    let is_new = unsound.0.insert((link.role, *total));
                     if let Some(part) = part.filter(|part| is_new && part.target == Target::Missing) {
                         *for_want_of.entry(part.reference).or_default() += 1;
                     }
                 }
             }
         }
+        let files = taxonomy.missing().iter().enumerate().rev();
+        let files: FxHashMap<u32, usize> = match for_want_of.is_empty() {
+            true => FxHashMap::default(),
+            false => files.flat_map(|(file, missing)| missing.referrers.iter().map(move |one| (*one, file))).collect(),
+        };
         let mut by_file: IndexMap<usize, usize> = IndexMap::new();
         for (reference, count) in for_want_of {
-            let file = taxonomy.missing().iter().position(|missing| missing.referrers.contains(&reference));
-            file.into_iter().for_each(|file| *by_file.entry(file).or_default() += count);
+            files.get(&reference).into_iter().for_each(|file| *by_file.entry(*file).or_default() += count);
         }
         for (file, count) in by_file {
             let sums = if count == 1 { "1 sum is" } else { &format!("{count} sums are") };
@@ -54,6 +59,16 @@ impl Unsound {
     pub(super) fn has(&self, role: Name, total: Target) -> bool {
         self.0.contains(&(role, total))
     }
+}
+
+/// The arcs of a link whose sums are not known, each with the locator of its part where that leads nowhere.
+fn doubtful<'a>(taxonomy: &'a Taxonomy, link: &Link, faulty: &FxHashSet<Place>) -> Vec<(&'a Arc, Option<&'a Locator>)> {
+    let lost = locators(taxonomy, link).filter(|locator| is_lost(locator));
+    let lost: FxHashMap<u32, &Locator> = lost.map(|locator| (locator.label, locator)).collect();
+    let arcs = link.arcs.of(&taxonomy.links().arcs).iter().filter(|arc| is_summation(arc) && !arc.prohibited);
+    arcs.map(|arc| (arc, lost.get(&arc.to).copied()))
+        .filter(|(arc, lost)| lost.is_some() || arc.weight.is_none() || faulty.contains(&arc.place))
+        .collect()
 }
 
 fn locators<'a>(taxonomy: &'a Taxonomy, link: &Link) -> impl Iterator<Item = &'a Locator> {

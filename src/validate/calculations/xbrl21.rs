@@ -1,5 +1,7 @@
 //! Calculations by the base specification (XBRL 2.1, 5.2.5.2).
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::unsound::Unsound;
@@ -28,33 +30,61 @@ struct Check<'s, 'a> {
     written: &'a Written,
     /// Items that are c-equal and u-equal, by their concept; in the order of the document.
     items: FxHashMap<(QName, ItemClass), Vec<u32>>,
+    /// Items that are c-equal and u-equal, whatever their concepts.
+    equal: FxHashMap<ItemClass, Vec<u32>>,
     /// The class of each item.
     classes: Vec<Option<ItemClass>>,
     /// Whether an item has duplicates.
     duplicate: Vec<bool>,
 }
 
+/// The parts of a sum.
+struct Parts<'a> {
+    all: &'a [Part<'a>],
+    by_concept: FxHashMap<QName, Vec<usize>>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(all: &'a [Part<'a>]) -> Parts<'a> {
+        let mut by_concept: FxHashMap<QName, Vec<usize>> = FxHashMap::default();
+        for (number, part) in all.iter().enumerate() {
+            by_concept.entry(part.concept.name).or_default().push(number);
+        }
+        Parts { all, by_concept }
+    }
+}
+
+/// Those of some sorted items that are in a scope.
+fn within<'a>(items: &'a [u32], scope: &Range<u32>) -> &'a [u32] {
+    let start = items.partition_point(|item| *item < scope.start);
+    let length = items[start..].partition_point(|item| *item < scope.end);
+    &items[start..start + length]
+}
+
 pub(super) fn check(subject: &Subject<'_>, unsound: &Unsound, findings: &mut Vec<Diagnostic>) {
     let Some(written) = subject.written else { return };
     let classes: Vec<_> = written.facts.iter().map(|fact| subject.equality.class(fact)).collect();
     let mut items: FxHashMap<(QName, ItemClass), Vec<u32>> = FxHashMap::default();
+    let mut equal: FxHashMap<ItemClass, Vec<u32>> = FxHashMap::default();
     let mut siblings: FxHashMap<(Option<u32>, QName, ItemClass), u32> = FxHashMap::default();
     let mut duplicate = vec![false; written.facts.len()];
     for ((fact, class), number) in written.facts.iter().zip(&classes).zip(0u32..) {
         let Some(class) = *class else { continue };
         items.entry((fact.name, class)).or_default().push(number);
+        equal.entry(class).or_default().push(number);
         let first = *siblings.entry((fact.parent, fact.name, class)).or_insert(number);
         if first != number {
             (duplicate[first as usize], duplicate[number as usize]) = (true, true);
         }
     }
-    let check = Check { subject, written, items, classes, duplicate };
+    let check = Check { subject, written, items, equal, classes, duplicate };
     let mut totals: FxHashMap<QName, Vec<u32>> = FxHashMap::default();
     for (fact, number) in written.facts.iter().zip(0u32..) {
         totals.entry(fact.name).or_default().push(number);
     }
     for network in subject.taxonomy.networks(Name::SUMMATION_ITEM) {
         for (total, parts) in sums(subject, network, unsound) {
+            let parts = Parts::of(&parts);
             for number in totals.get(&total.name).into_iter().flatten() {
                 findings.extend(check.total(network.role(), *number, &parts));
             }
@@ -64,18 +94,14 @@ pub(super) fn check(subject: &Subject<'_>, unsound: &Unsound, findings: &mut Vec
 
 impl Check<'_, '_> {
     /// Checks one total, where its calculation binds.
-    fn total(&self, role: Name, number: u32, parts: &[Part<'_>]) -> Option<Diagnostic> {
+    fn total(&self, role: Name, number: u32, parts: &Parts<'_>) -> Option<Diagnostic> {
         let fact = self.fact(number);
         let class = self.classes[number as usize]?;
         if fact.nil || self.duplicate[number as usize] {
             return None;
         }
         let scope = fact.parent.map_or(0..self.written.facts.len() as u32, |parent| parent + 1..self.fact(parent).next);
-        let contributions = parts.iter().flat_map(|part| {
-            let items = self.items.get(&(part.concept.name, class)).into_iter().flatten();
-            items.filter(|item| scope.contains(item) && !self.fact(**item).nil).map(move |item| (part, *item))
-        });
-        let contributions: Vec<(&Part<'_>, u32)> = contributions.collect();
+        let contributions = self.contributions(class, &scope, parts);
         if contributions.is_empty() || contributions.iter().any(|(_, item)| self.duplicate[*item as usize]) {
             return None;
         }
@@ -87,8 +113,33 @@ impl Check<'_, '_> {
             return None;
         }
         let finding = self.inconsistent(role, number, sum.as_ref(), &contributions);
-        let reported = |part: &&Part<'_>| contributions.iter().any(|(known, _)| std::ptr::eq(*known, *part));
-        Some(with_unreported(self.subject, finding, parts.iter().filter(|part| !reported(part))))
+        Some(with_unreported(self.subject, finding, parts.all, contributions.iter().map(|(part, _)| *part)))
+    }
+
+    /// The items of a class and scope that a sum sums, in the order of its parts. The items are looked for by the parts,
+    /// or the parts by the items, whichever are fewer: there may be many totals that have few of many parts.
+    fn contributions<'p>(
+        &self,
+        class: ItemClass,
+        scope: &Range<u32>,
+        parts: &'p Parts<'p>,
+    ) -> Vec<(&'p Part<'p>, u32)> {
+        let near = self.equal.get(&class).map_or(&[][..], |items| within(items, scope));
+        let mut found: Vec<(usize, u32)> = Vec::new();
+        if near.len() < parts.all.len() {
+            for item in near {
+                let parts = parts.by_concept.get(&self.fact(*item).name);
+                found.extend(parts.into_iter().flatten().map(|part| (*part, *item)));
+            }
+            found.sort_unstable();
+        } else {
+            for (part, number) in parts.all.iter().zip(0..) {
+                let items = self.items.get(&(part.concept.name, class)).map_or(&[][..], |items| within(items, scope));
+                found.extend(items.iter().map(|item| (number, *item)));
+            }
+        }
+        let told = found.into_iter().filter(|(_, item)| !self.fact(*item).nil);
+        told.map(|(part, item)| (&parts.all[part], item)).collect()
     }
 
     fn fact(&self, number: u32) -> &FactElement {

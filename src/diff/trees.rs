@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -48,22 +49,24 @@ struct Tree<'a> {
     /// The family of the statement's role: roles are dated as namespaces are.
     role: Name,
     title: &'a Shared,
-    parts: Vec<(QName, &'a Decimal)>,
+    parts: Parts<'a>,
 }
 
-impl Tree<'_> {
-    fn weight(&self, part: QName) -> Option<&Decimal> {
-        self.parts.iter().find(|(name, _)| *name == part).map(|(_, weight)| *weight)
-    }
+/// Parts with their weights, in the order of the statement.
+type Parts<'a> = IndexMap<QName, &'a Decimal, FxBuildHasher>;
 
+/// Pairs of trees among which those that stand for each other are looked for: a total in hundreds of statements is
+/// past all that is meant, and its trees stand for each other by their roles.
+const MOST_PAIRS: usize = 1 << 16;
+
+impl Tree<'_> {
     /// How many parts the two have in common.
     fn common(&self, other: &Tree<'_>) -> usize {
-        self.parts.iter().filter(|(part, _)| other.weight(*part).is_some()).count()
+        self.parts.keys().filter(|part| other.parts.contains_key(*part)).count()
     }
 
     fn is_same(&self, other: &Tree<'_>) -> bool {
-        let has = |(part, weight): &(QName, &Decimal)| other.weight(*part) == Some(*weight);
-        self.parts.len() == other.parts.len() && self.parts.iter().all(has)
+        self.parts == other.parts
     }
 }
 
@@ -83,6 +86,7 @@ pub(super) fn totals(context: Context<'_>) -> Vec<TotalParts> {
 /// The trees of one filing by their totals, of those that a filing tells.
 fn trees<'a>(context: Context<'a>, which: Which, names: &FxHashSet<QName>) -> FxHashMap<QName, Vec<Tree<'a>>> {
     let mut trees: FxHashMap<QName, Vec<Tree<'a>>> = FxHashMap::default();
+    let mut known: FxHashMap<(QName, Name), usize> = FxHashMap::default();
     for calculation in &context.sides.get(which).vocabulary.calculations {
         let role = Name::new(&family(calculation.role.as_str()));
         for summation in &calculation.summations {
@@ -91,11 +95,11 @@ fn trees<'a>(context: Context<'a>, which: Which, names: &FxHashSet<QName>) -> Fx
                 continue;
             }
             let of_total = trees.entry(total).or_default();
-            let part = (part, &summation.weight);
-            match of_total.iter_mut().find(|tree| tree.role == role) {
-                Some(tree) => tree.parts.push(part),
-                None => of_total.push(Tree { role, title: &calculation.title, parts: vec![part] }),
-            }
+            let tree = *known.entry((total, role)).or_insert_with(|| {
+                of_total.push(Tree { role, title: &calculation.title, parts: Parts::default() });
+                of_total.len() - 1
+            });
+            of_total[tree].parts.entry(part).or_insert(&summation.weight);
         }
     }
     trees
@@ -104,6 +108,10 @@ fn trees<'a>(context: Context<'a>, which: Which, names: &FxHashSet<QName>) -> Fx
 /// The trees of a total that stand for each other: those that are the same, for roles are renumbered from year to
 /// year; then those of one role; then those that have most parts in common.
 fn paired<'t, 'a>(old: &'t [Tree<'a>], new: &'t [Tree<'a>]) -> Vec<(&'t Tree<'a>, &'t Tree<'a>)> {
+    if old.len().saturating_mul(new.len()) > MOST_PAIRS {
+        let by_role: FxHashMap<Name, &Tree<'_>> = new.iter().map(|new| (new.role, new)).collect();
+        return old.iter().filter_map(|old| Some((old, *by_role.get(&old.role)?))).collect();
+    }
     let mut all: Vec<(&Tree<'_>, &Tree<'_>)> =
         old.iter().flat_map(|old| new.iter().map(move |new| (old, new))).collect();
     all.retain(|(old, new)| old.role == new.role || old.common(new) > 0);
@@ -126,16 +134,17 @@ fn paired<'t, 'a>(old: &'t [Tree<'a>], new: &'t [Tree<'a>]) -> Vec<(&'t Tree<'a>
 
 fn changed(context: Context<'_>, total: QName, old: &Tree<'_>, new: &Tree<'_>) -> Option<TotalParts> {
     let label = |name: QName| context.info(name).find_map(|(_, info)| info.label.clone());
-    let show = |(name, weight): &(QName, &Decimal)| TotalPart {
+    let show = |(name, weight): (&QName, &&Decimal)| TotalPart {
         concept: context.names.show_any(*name),
         label: label(*name),
-        weight: (*weight).clone(),
+        weight: (**weight).clone(),
     };
     let alone = |one: &Tree<'_>, other: &Tree<'_>| -> Vec<TotalPart> {
-        one.parts.iter().filter(|(name, _)| other.weight(*name).is_none()).map(show).collect()
+        one.parts.iter().filter(|(name, _)| !other.parts.contains_key(*name)).map(show).collect()
     };
     let (gained, lost) = (alone(new, old), alone(old, new));
-    let other_weight = |(name, weight): &&(QName, &Decimal)| old.weight(*name).is_some_and(|known| known != *weight);
+    let other_weight =
+        |(name, weight): &(&QName, &&Decimal)| old.parts.get(*name).is_some_and(|known| *known != **weight);
     let reweighted: Vec<TotalPart> = new.parts.iter().filter(other_weight).map(show).collect();
     let changed = !gained.is_empty() || !lost.is_empty() || !reweighted.is_empty();
     changed.then(|| TotalParts {

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::bytes;
 use super::place::Documents;
 use super::report::Report;
 use super::text::Text;
@@ -46,14 +47,15 @@ pub fn fresh(wish: &str, taken: &mut FxHashSet<String>) -> String {
 #[must_use]
 pub fn is_ncname(text: &str) -> bool {
     // Nearly all names are of ASCII, and those are seen to be names without being decoded.
-    if text.bytes().fold(true, |all, byte| all & continues_ascii_name(byte)) {
+    if bytes::all(text.as_bytes(), continues_ascii_name) {
         return text.bytes().next().is_some_and(|first| starts_name(first.into()));
     }
     let mut letters = text.chars();
     letters.next().is_some_and(starts_name) && letters.all(continues_name)
 }
 
-/// [`continues_name`] for what is one byte; not by short-circuit, so that blocks are looked at by vector instructions.
+/// [`continues_name`] for what is one byte; not by short-circuit, for blocks of them are looked at.
+#[inline]
 fn continues_ascii_name(byte: u8) -> bool {
     let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
     let is_digit = byte.wrapping_sub(b'0') < 10;

@@ -4,6 +4,7 @@
 //! file and knows no form of a filing. It refuses to know of XML, JSON, taxonomies and mappings.
 
 pub mod aspects;
+pub(crate) mod bytes;
 pub mod date;
 pub mod decimal;
 pub mod diagnostic;

@@ -1,6 +1,7 @@
 //! Characters and references: XML 1.0, 2.2, 2.11, 3.3.3 and 4.1.
 
-use super::name::{is_char, is_ncname, is_space};
+use super::name::{is_char, is_ncname};
+use crate::model::bytes;
 
 /// Why a reference stands for no character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,15 +38,25 @@ pub(super) fn resolve(reference: &str) -> Result<char, BadReference> {
 
 /// The offset of the first character that a document can't hold.
 pub(super) fn first_forbidden(text: &str) -> Option<usize> {
-    let forbidden = |byte: u8| byte < b' ' && !is_space(byte);
-    // Without an early exit within a block the loop is compiled to vector instructions.
-    let control = text.as_bytes().chunks(4096).enumerate().find_map(|(number, block)| {
-        let any = block.iter().fold(false, |any, byte| any | forbidden(*byte));
-        let found = if any { block.iter().position(|byte| forbidden(*byte)) } else { None };
-        found.map(|position| number * 4096 + position)
+    const BLOCK: usize = 4096;
+    let control = text.as_bytes().chunks(BLOCK).enumerate().find_map(|(number, block)| {
+        let found = if bytes::all(block, is_good) { None } else { block.iter().position(|byte| !is_good(*byte)) };
+        found.map(|position| number * BLOCK + position)
     });
-    let others = ["\u{FFFE}", "\u{FFFF}"].iter().filter_map(|c| memchr::memmem::find(text.as_bytes(), c.as_bytes()));
-    control.into_iter().chain(others).min()
+    let noncharacter = if text.is_ascii() { None } else { first_noncharacter(text.as_bytes()) };
+    control.into_iter().chain(noncharacter).min()
+}
+
+/// Whether a byte is none of a control character; not by short-circuit, for blocks of them are looked at.
+#[inline]
+fn is_good(byte: u8) -> bool {
+    (byte >= b' ') | (byte == b'\t') | (byte == b'\n') | (byte == b'\r')
+}
+
+/// The offset of the first U+FFFE or U+FFFF.
+fn first_noncharacter(bytes: &[u8]) -> Option<usize> {
+    let mut found = memchr::memmem::find_iter(bytes, b"\xEF\xBF");
+    found.find(|at| matches!(bytes.get(at + 2), Some(0xBE | 0xBF)))
 }
 
 pub(super) fn has_carriage_return(text: &str) -> bool {

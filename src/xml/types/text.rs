@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::model::bytes;
 use crate::xml::name::{is_space, trim};
 
 /// What becomes of white space before a text is looked at (part 2, 4.3.6); each is stricter than the one before.
@@ -48,13 +49,13 @@ impl WhiteSpace {
 
 fn collapse(text: &str) -> Cow<'_, str> {
     // Most values are numbers, dates and names: one quick look is all that they need.
-    if text.bytes().fold(true, |all, byte| all & (byte > b' ')) {
+    if bytes::all(text.as_bytes(), |byte| byte > b' ') {
         return Cow::Borrowed(text);
     }
     let text = trim(text);
-    let bytes = text.as_bytes();
-    let changes = |(at, byte): (usize, &u8)| is_space(*byte) && (*byte != b' ' || bytes[at - 1] == b' ');
-    if !bytes.iter().enumerate().any(changes) {
+    let letters = text.as_bytes();
+    let changes = |(at, byte): (usize, &u8)| is_space(*byte) && (*byte != b' ' || letters[at - 1] == b' ');
+    if !letters.iter().enumerate().any(changes) {
         return Cow::Borrowed(text);
     }
     let mut collapsed = String::with_capacity(text.len());

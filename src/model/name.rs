@@ -262,17 +262,42 @@ static INTERNER: OnceLock<Interner> = OnceLock::new();
 /// The first block holds this many names, each further one twice the one before.
 const FIRST_BLOCK: u32 = 1 << 10;
 
+/// Strings are kept in pieces of memory of this size.
+const CHUNK: usize = 1 << 14;
+
 struct Interner {
     hasher: DefaultHashBuilder,
-    shards: [Mutex<HashTable<Name>>; 16],
+    shards: [Mutex<Shard>; 16],
     next: std::sync::atomic::AtomicU32,
+}
+
+/// The names of some hashes.
+#[derive(Default)]
+struct Shard {
+    /// With their hashes, so that no string is read again when the table grows.
+    table: HashTable<(u32, Name)>,
+    /// Memory for further strings.
+    free: &'static mut [u8],
+}
+
+impl Shard {
+    /// Keeps a string until the process ends.
+    fn keep(&mut self, text: &str) -> &'static str {
+        if self.free.len() < text.len() {
+            self.free = Box::leak(vec![0; text.len().max(CHUNK)].into_boxed_slice());
+        }
+        let (kept, free) = std::mem::take(&mut self.free).split_at_mut(text.len());
+        self.free = free;
+        kept.copy_from_slice(text.as_bytes());
+        std::str::from_utf8(kept).expect("it was a string")
+    }
 }
 
 fn interner() -> &'static Interner {
     INTERNER.get_or_init(|| {
         let interner = Interner {
             hasher: DefaultHashBuilder::default(),
-            shards: [const { Mutex::new(HashTable::new()) }; 16],
+            shards: std::array::from_fn(|_| Mutex::default()),
             next: std::sync::atomic::AtomicU32::new(0),
         };
         for text in NAMESPACES.iter().chain(LOCAL_NAMES) {
@@ -289,21 +314,26 @@ fn block_of(number: u32) -> (usize, usize) {
     (block as usize, (number - start) as usize)
 }
 
+/// A hash as tables want it, which look at both ends of it.
+fn wide(hash: u32) -> u64 {
+    u64::from(hash) | u64::from(hash) << 32
+}
+
 impl Interner {
     fn intern(&self, text: &str) -> Name {
-        let hash = self.hasher.hash_one(text);
-        let shard = &self.shards[(hash >> 60) as usize];
-        let mut table = shard.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let found = table.find(hash, |name| name.as_str() == text);
-        if let Some(name) = found {
+        let hash = self.hasher.hash_one(text) as u32;
+        let shard = &self.shards[(hash >> 20) as usize % self.shards.len()];
+        let mut shard = shard.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let found = shard.table.find(wide(hash), |(known, name)| *known == hash && name.as_str() == text);
+        if let Some((_, name)) = found {
             return *name;
         }
         let number = self.next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let (block, position) = block_of(number);
         let slots = BLOCKS[block].get_or_init(|| (0..FIRST_BLOCK << block).map(|_| OnceLock::new()).collect());
-        slots[position].get_or_init(|| Box::leak(text.into()));
+        slots[position].get_or_init(|| shard.keep(text));
         let name = Name(number);
-        table.insert_unique(hash, name, |name| self.hasher.hash_one(name.as_str()));
+        shard.table.insert_unique(wide(hash), (hash, name), |(hash, _)| wide(*hash));
         name
     }
 }
@@ -325,6 +355,7 @@ impl Name {
 
     /// The string.
     #[must_use]
+    #[inline]
     pub fn as_str(self) -> &'static str {
         let (block, position) = block_of(self.0);
         if let Some(text) = BLOCKS[block].get().and_then(|slots| slots[position].get()) {

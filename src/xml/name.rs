@@ -55,6 +55,7 @@ pub fn is_char(c: char) -> bool {
 
 /// Whether a byte is white space in XML (production 3).
 #[must_use]
+#[inline]
 pub fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }

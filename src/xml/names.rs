@@ -34,8 +34,15 @@ pub(super) struct TagName {
 }
 
 /// Whether a byte ends a name in a tag; the tag's own end does so too.
+#[inline]
 pub(super) fn ends_name(byte: u8) -> bool {
     byte == b'=' || is_space(byte)
+}
+
+/// Whether a byte ends a name in a tag whose own end wasn't looked for.
+#[inline]
+pub(super) fn ends_plain_name(byte: u8) -> bool {
+    matches!(byte, b'>' | b'/') || ends_name(byte)
 }
 
 /// Why a name can't stand in a tag.
@@ -67,13 +74,13 @@ impl TagNames {
     }
 
     /// The name that follows the one read last if it is the one that followed it before: its number
-    /// and its end. The bytes end with the tag.
+    /// and its end.
     pub(super) fn guess(&mut self, bytes: &[u8], start: usize) -> Option<(u32, usize)> {
         let number = self.all.get(self.last as usize)?.followed_by;
         let known = self.all.get(number as usize)?;
         let end = start + (known.end - known.start) as usize;
         let is_same = bytes.get(start..end)? == &bytes[known.start as usize..known.end as usize];
-        if !is_same || !bytes.get(end).is_none_or(|byte| ends_name(*byte)) {
+        if !is_same || !bytes.get(end).is_some_and(|byte| ends_plain_name(*byte)) {
             return None;
         }
         self.last = number;

@@ -6,6 +6,7 @@ use hashbrown::HashSet;
 
 use super::name::{split_qname, trim};
 use super::tree::{AttributeData, NONE, NodeData, NodeId, Tree};
+use crate::model::name::local;
 use crate::model::{Name, Place, QName};
 
 /// An element.
@@ -45,6 +46,12 @@ impl<'a, 't> Node<'a, 't> {
     #[must_use]
     pub fn id(self) -> NodeId {
         self.id
+    }
+
+    /// The element of a number in the same tree.
+    #[must_use]
+    pub fn other(self, id: NodeId) -> Node<'a, 't> {
+        self.tree.node(id)
     }
 
     /// The expanded name.
@@ -134,7 +141,7 @@ impl<'a, 't> Node<'a, 't> {
             _ => {}
         }
         for scope in self.tree.rows.scopes_from(self.data.scope) {
-            let found = self.tree.rows.bindings_of(scope).iter().find(|(bound, _)| bound.as_str() == prefix);
+            let found = self.tree.rows.bindings_of(scope).iter().find(|(bound, _)| *bound == prefix);
             if let Some((_, namespace)) = found {
                 return Some(*namespace);
             }
@@ -155,6 +162,12 @@ impl<'a, 't> Node<'a, 't> {
         Ok(QName::new(namespace, local))
     }
 
+    /// The number of the namespace declarations in scope: what two elements of a tree with the same one resolve is the
+    /// same.
+    pub(super) fn scope(self) -> u32 {
+        self.data.scope
+    }
+
     /// The prefixes in scope with their namespaces, innermost declarations first. The prefix `xml`
     /// is not among them, and neither is a default namespace that was taken back.
     pub fn namespaces(self) -> impl Iterator<Item = (&'t str, Name)> {
@@ -163,7 +176,7 @@ impl<'a, 't> Node<'a, 't> {
         for scope in self.tree.rows.scopes_from(self.data.scope) {
             for (prefix, namespace) in self.tree.rows.bindings_of(scope) {
                 if seen.insert(*prefix) {
-                    found.push((prefix.as_str(), *namespace));
+                    found.push((*prefix, *namespace));
                 }
             }
         }
@@ -173,14 +186,14 @@ impl<'a, 't> Node<'a, 't> {
     /// The language by `xml:lang`, here or on an element around; none if the nearest one is empty.
     #[must_use]
     pub fn language(self) -> Option<&'a str> {
-        let lang = QName::new(Name::XML, "lang");
+        let lang = QName { namespace: Name::XML, local: local::LANG };
         self.ancestors().find_map(|node| node.attribute_ns(lang)).filter(|value| !value.is_empty())
     }
 
     /// The values of `xml:base` from the outermost element to this one.
     #[must_use]
     pub fn base(self) -> Vec<&'a str> {
-        let base = QName::new(Name::XML, "base");
+        let base = QName { namespace: Name::XML, local: local::BASE };
         let mut values: Vec<&str> = self.ancestors().filter_map(|node| node.attribute_ns(base)).collect();
         values.reverse();
         values

@@ -1,4 +1,5 @@
-//! The parser proper: quick-xml's events, checked, put into a rows.
+//! The parser proper: what documents consist of, checked, put into rows. Plain tags and text are read here, all other
+//! markup as quick-xml's events.
 
 use quick_xml::Reader as Tokens;
 use quick_xml::errors::{Error, IllFormedError};
@@ -9,6 +10,7 @@ use super::dtd::{self, Dtd};
 use super::name::{is_name, is_ncname, is_space, trim};
 use super::names::{Bindings, TagNames};
 use super::rules;
+use super::scan;
 use super::source::Source;
 use super::tag::RawAttribute;
 use super::tree::{NONE, Rows};
@@ -46,6 +48,21 @@ enum Progress {
     Ended,
     /// The text may be another now, and is to be read on from the position.
     Again,
+}
+
+/// What was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passed {
+    /// A start tag.
+    Start,
+    /// An empty-element tag.
+    Empty,
+    /// An end tag.
+    End,
+    /// A document type declaration.
+    Doctype,
+    /// Text, and all other markup.
+    Other,
 }
 
 /// What is known of a document up to the position that was reached.
@@ -117,54 +134,83 @@ impl<'t> Parser<'t> {
     }
 
     fn events(&mut self, text: &str, rows: &mut Rows, until: Until) -> Result<Progress, Box<Diagnostic>> {
-        // quick-xml would take it for a byte order mark, and not count it.
-        while text[self.position..].starts_with('\u{FEFF}') {
+        loop {
             let start = self.position;
-            self.position += '\u{FEFF}'.len_utf8();
-            self.character_data(text, start)?;
+            let passed = match text.as_bytes().get(start) {
+                None => return self.finish(text).map(|()| Progress::Ended),
+                Some(b'<') => self.markup(text, rows, start)?,
+                Some(b'&') => match scan::reference_end(text.as_bytes(), start) {
+                    None => self.unusual(text, rows, start)?,
+                    Some(end) => {
+                        self.position = end;
+                        self.reference(text, rows, start)?;
+                        Passed::Other
+                    }
+                },
+                Some(_) => {
+                    self.position = scan::text_end(text.as_bytes(), start);
+                    self.character_data(text, start)?;
+                    Passed::Other
+                }
+            };
+            let is_reached = match (until, passed) {
+                (_, Passed::Doctype) => return Ok(Progress::Again),
+                (Until::RootStart, Passed::Start | Passed::Empty) => true,
+                (Until::Child, Passed::Empty | Passed::End) => self.open.len() == 1,
+                _ => false,
+            };
+            if is_reached {
+                return Ok(Progress::Reached);
+            }
         }
-        let base = self.position;
-        let mut tokens = Tokens::from_str(&text[base..]);
+    }
+
+    /// What begins with a `<`: mostly a tag, and one of the simplest form.
+    fn markup(&mut self, text: &str, rows: &mut Rows, start: usize) -> Result<Passed, Box<Diagnostic>> {
+        if let Some(end) = self.plain_end_tag(text, start) {
+            self.position = end;
+            self.close(rows, start..end);
+            return Ok(Passed::End);
+        }
+        match self.plain_start_tag(text, start) {
+            Some(tag) => {
+                self.position = tag.end;
+                self.check_start(start)?;
+                self.start_tag(text, rows, start, &tag)
+            }
+            None => self.unusual(text, rows, start),
+        }
+    }
+
+    /// What begins at an offset, in any form; if it is wrong, how.
+    fn unusual(&mut self, text: &str, rows: &mut Rows, start: usize) -> Result<Passed, Box<Diagnostic>> {
+        let mut tokens = Tokens::from_str(&text[start..]);
         // Both are checked here, with places.
         tokens.config_mut().check_end_names = false;
         tokens.config_mut().allow_unmatched_ends = true;
-        loop {
-            let start = self.position;
-            let event = tokens.read_event();
-            self.position = base + tokens.buffer_position() as usize;
-            match event {
-                Ok(Event::Start(_)) => {
-                    self.start_tag(text, rows, start..self.position, false)?;
-                    if until == Until::RootStart {
-                        return Ok(Progress::Reached);
-                    }
-                }
-                Ok(Event::Empty(_)) => {
-                    self.start_tag(text, rows, start..self.position, true)?;
-                    if until == Until::RootStart || (until == Until::Child && self.open.len() == 1) {
-                        return Ok(Progress::Reached);
-                    }
-                }
-                Ok(Event::End(_)) => {
-                    self.end_tag(text, rows, start..self.position)?;
-                    if until == Until::Child && self.open.len() == 1 {
-                        return Ok(Progress::Reached);
-                    }
-                }
-                Ok(Event::Text(_)) => self.character_data(text, start)?,
-                Ok(Event::GeneralRef(_)) => self.reference(text, rows, start)?,
-                Ok(Event::CData(_)) => self.inside_root(rows, start)?,
-                Ok(Event::Comment(_)) => self.comment(text, rows, start)?,
-                Ok(Event::PI(_)) => self.instruction(text, rows, start)?,
-                Ok(Event::Decl(_)) => self.declaration(text, start)?,
-                Ok(Event::DocType(_)) => {
-                    self.doctype(start)?;
-                    return Ok(Progress::Again);
-                }
-                Ok(Event::Eof) => return self.finish(text).map(|()| Progress::Ended),
-                Err(error) => return Err(self.token_fault(text, start, &error)),
+        let event = tokens.read_event();
+        self.position = start + tokens.buffer_position() as usize;
+        match event {
+            Ok(Event::Start(_)) => return self.any_start_tag(text, rows, start..self.position, false),
+            Ok(Event::Empty(_)) => return self.any_start_tag(text, rows, start..self.position, true),
+            Ok(Event::End(_)) => {
+                self.end_tag(text, rows, start..self.position)?;
+                return Ok(Passed::End);
             }
+            Ok(Event::DocType(_)) => {
+                self.doctype(start)?;
+                return Ok(Passed::Doctype);
+            }
+            Ok(Event::GeneralRef(_)) => self.reference(text, rows, start)?,
+            Ok(Event::CData(_)) => self.inside_root(rows, start)?,
+            Ok(Event::Comment(_)) => self.comment(text, rows, start)?,
+            Ok(Event::PI(_)) => self.instruction(text, rows, start)?,
+            Ok(Event::Decl(_)) => self.declaration(text, start)?,
+            // Neither begins with a `<` or a `&`.
+            Ok(Event::Text(_) | Event::Eof) => {}
+            Err(error) => return Err(self.token_fault(text, start, &error)),
         }
+        Ok(Passed::Other)
     }
 
     pub(super) fn place(&self, offset: usize) -> Place {

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::characters::normalise_value;
 use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH};
 use super::name::is_space;
-use super::names::{BadName, DEFAULT, Prefix, TagName, XML, XMLNS, ends_name};
-use super::parser::{Open, Parser};
+use super::names::{BadName, DEFAULT, Prefix, XML, XMLNS, ends_name};
+use super::parser::{Open, Parser, Passed};
 use super::rules;
+use super::scan::next_special;
 use super::tree::{AttributeData, NONE, NodeData, Rows, Scope};
 use crate::model::{Diagnostic, Name, QName};
 
@@ -15,25 +16,24 @@ use crate::model::{Diagnostic, Name, QName};
 #[derive(Clone, Copy)]
 pub(super) struct RawAttribute {
     /// The number of its name.
-    name: u32,
-    start: u32,
-    value: (u32, u32),
+    pub(super) name: u32,
+    pub(super) start: u32,
+    pub(super) value: (u32, u32),
     /// Whether the value differs from what stands between the quotes.
-    to_normalise: bool,
+    pub(super) to_normalise: bool,
 }
 
-/// The next byte of a quoted value that may matter: its end, `<`, `&`, white space other than a space.
-fn next_special(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
-    // Not by short-circuit, so that blocks are looked at by vector instructions.
-    let is_special = |byte: u8| (byte < b' ') | (byte == b'<') | (byte == b'&') | (byte == quote);
-    let mut start = from;
-    while let Some(block) = bytes.get(start..)?.first_chunk::<16>() {
-        if block.iter().fold(false, |any, byte| any | is_special(*byte)) {
-            break;
-        }
-        start += block.len();
-    }
-    bytes[start..].iter().position(|byte| is_special(*byte)).map(|found| start + found)
+/// A start tag whose attributes were read.
+pub(super) struct StartTag {
+    /// The number of its name.
+    pub(super) name: u32,
+    pub(super) name_end: usize,
+    /// Behind its `>`.
+    pub(super) end: usize,
+    /// Whether it is an empty-element tag: an element that is closed at once.
+    pub(super) is_empty: bool,
+    /// Whether a namespace is declared in it.
+    pub(super) declares: bool,
 }
 
 fn skip_space(bytes: &[u8], from: usize) -> usize {
@@ -41,35 +41,54 @@ fn skip_space(bytes: &[u8], from: usize) -> usize {
 }
 
 impl<'t> Parser<'t> {
-    /// A start tag, from its `<` to behind its `>`; an empty-element tag is an element that is closed at once.
-    pub(super) fn start_tag(
+    /// A start tag of any form, from its `<` to behind its `>`.
+    pub(super) fn any_start_tag(
         &mut self,
         text: &str,
         rows: &mut Rows,
         tag: Range<usize>,
         is_empty: bool,
-    ) -> Result<(), Box<Diagnostic>> {
-        if self.open.is_empty() && self.has_root {
-            return Err(self.fault(&rules::TWO_ROOTS, tag.start, "a second root element").into());
-        }
-        if self.open.len() >= MAX_DEPTH {
-            return Err(self.fault(&rules::TOO_DEEP, tag.start, format!("elements nest {MAX_DEPTH} deep")).into());
-        }
-        self.has_root = true;
+    ) -> Result<Passed, Box<Diagnostic>> {
+        self.check_start(tag.start)?;
         self.tags += 1;
         let limit = tag.end - 1 - usize::from(is_empty);
-        let name_start = tag.start + 1;
-        let (name, name_end) = self.tag_name(text, limit, name_start)?;
+        let (name, name_end) = self.tag_name(text, limit, tag.start + 1)?;
+        self.read_attributes(text, limit, name_end)?;
+        let declares = self.attributes.iter().any(|attribute| self.names.get(attribute.name).declares.is_some());
+        self.start_tag(text, rows, tag.start, &StartTag { name, name_end, end: tag.end, is_empty, declares })
+    }
+
+    /// Whether an element may begin at an offset.
+    pub(super) fn check_start(&self, start: usize) -> Result<(), Box<Diagnostic>> {
+        if self.open.is_empty() && self.has_root {
+            return Err(self.fault(&rules::TWO_ROOTS, start, "a second root element").into());
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return Err(self.fault(&rules::TOO_DEEP, start, format!("elements nest {MAX_DEPTH} deep")).into());
+        }
+        Ok(())
+    }
+
+    /// A start tag whose attributes were read.
+    pub(super) fn start_tag(
+        &mut self,
+        text: &str,
+        rows: &mut Rows,
+        start: usize,
+        tag: &StartTag,
+    ) -> Result<Passed, Box<Diagnostic>> {
+        self.has_root = true;
         let mark = self.bindings.mark();
         let outer_scope = self.scope;
-        self.read_attributes(text, limit, name_end)?;
-        self.declare(text, rows)?;
-
-        let number = self.names.get(name);
+        if tag.declares {
+            self.declare(text, rows)?;
+        }
+        let name = self.names.get(tag.name);
+        let name_start = start + 1;
         let data = NodeData {
-            name: QName { namespace: self.element_namespace(number, name_start)?, local: number.local },
-            prefix: self.bindings.name(number.prefix),
-            start: tag.start as u32,
+            name: QName { namespace: self.element_namespace(name.prefix, name_start)?, local: name.local },
+            prefix: self.bindings.name(name.prefix),
+            start: start as u32,
             content: tag.end as u32,
             end: tag.end as u32,
             behind: tag.end as u32,
@@ -80,15 +99,15 @@ impl<'t> Parser<'t> {
             has_markup: false,
         };
         self.add_attributes(text, rows)?;
-        if is_empty {
+        if tag.is_empty {
             self.bindings.restore(mark);
             self.scope = outer_scope;
         } else {
             let node = rows.nodes.len() as u32;
-            self.open.push(Open { node, name: (name_start as u32, name_end as u32), mark, outer_scope });
+            self.open.push(Open { node, name: (name_start as u32, tag.name_end as u32), mark, outer_scope });
         }
         rows.nodes.push(data);
-        Ok(())
+        Ok(if tag.is_empty { Passed::Empty } else { Passed::Start })
     }
 
     /// What else is wrong with a start tag that has no end: mostly a quote that lacks its other one.
@@ -104,7 +123,7 @@ impl<'t> Parser<'t> {
     /// An end tag, from its `<` to behind its `>`.
     pub(super) fn end_tag(&mut self, text: &str, rows: &mut Rows, tag: Range<usize>) -> Result<(), Box<Diagnostic>> {
         let name = text[tag.start + 2..tag.end - 1].trim_end_matches([' ', '\t', '\n', '\r']);
-        let Some(open) = self.open.pop() else {
+        let Some(open) = self.open.last() else {
             let message = format!("the end tag </{name}> has no start tag");
             return Err(self.fault(&rules::TAG_MISMATCH, tag.start, message).into());
         };
@@ -114,6 +133,13 @@ impl<'t> Parser<'t> {
             let fault = fault.expected(format!("</{expected}>")).found(format!("</{name}>"));
             return Err(fault.related(self.place(open.name.0 as usize - 1), "the start tag").into());
         }
+        self.close(rows, tag);
+        Ok(())
+    }
+
+    /// Ends the innermost element with its end tag.
+    pub(super) fn close(&mut self, rows: &mut Rows, tag: Range<usize>) {
+        let Some(open) = self.open.pop() else { return };
         self.bindings.restore(open.mark);
         self.scope = open.outer_scope;
         let next = rows.nodes.len() as u32;
@@ -121,15 +147,11 @@ impl<'t> Parser<'t> {
         data.end = tag.start as u32;
         data.behind = tag.end as u32;
         data.next = next;
-        Ok(())
     }
 
     /// The number of the name that begins at an offset of a tag, and its end.
     fn tag_name(&mut self, text: &str, limit: usize, start: usize) -> Result<(u32, usize), Box<Diagnostic>> {
         let bytes = &text.as_bytes()[..limit];
-        if let Some(found) = self.names.guess(bytes, start) {
-            return Ok(found);
-        }
         let end = bytes[start..].iter().position(|byte| ends_name(*byte)).map_or(limit, |found| start + found);
         let number = self.names.number(text, (start, end), &mut self.bindings).map_err(|bad| {
             let name = &text[start..end];
@@ -230,14 +252,12 @@ impl<'t> Parser<'t> {
             let namespace = Name::new(value);
             self.check_declaration(prefix, namespace, attribute)?;
             self.bindings.bind(prefix, namespace);
-            rows.bindings.push((self.bindings.name(prefix), namespace));
+            rows.bindings.push((self.bindings.name(prefix).as_str(), namespace));
         }
-        if bindings < rows.bindings.len() as u32 {
-            rows.scopes.push(Scope { parent: self.scope, bindings });
-            self.scope = rows.scopes.len() as u32 - 1;
-            let names = &self.names;
-            self.attributes.retain(|attribute| names.get(attribute.name).declares.is_none());
-        }
+        rows.scopes.push(Scope { parent: self.scope, bindings });
+        self.scope = rows.scopes.len() as u32 - 1;
+        let names = &self.names;
+        self.attributes.retain(|attribute| names.get(attribute.name).declares.is_none());
         Ok(())
     }
 
@@ -262,8 +282,8 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    fn element_namespace(&self, name: TagName, at: usize) -> Result<Name, Box<Diagnostic>> {
-        self.bindings.namespace(name.prefix).ok_or_else(|| self.unbound(name.prefix, at))
+    fn element_namespace(&self, prefix: Prefix, at: usize) -> Result<Name, Box<Diagnostic>> {
+        self.bindings.namespace(prefix).ok_or_else(|| self.unbound(prefix, at))
     }
 
     #[cold]
@@ -286,7 +306,7 @@ impl<'t> Parser<'t> {
                 Name::EMPTY
             } else {
                 prefixed += 1;
-                self.element_namespace(name, attribute.start as usize)?
+                self.element_namespace(name.prefix, attribute.start as usize)?
             };
             let normalised = match self.normalised(text, *attribute)? {
                 None => NONE,

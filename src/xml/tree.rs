@@ -72,7 +72,7 @@ pub(super) struct Rows {
     pub(super) values: Vec<Box<str>>,
     pub(super) scopes: Vec<Scope>,
     /// Prefix and namespace; both may be empty.
-    pub(super) bindings: Vec<(Name, Name)>,
+    pub(super) bindings: Vec<(&'static str, Name)>,
 }
 
 /// A document's elements, in document order. It borrows the document's text.
@@ -160,7 +160,7 @@ impl Rows {
     }
 
     /// The bindings of one scope, in the order of the declarations.
-    pub(super) fn bindings_of(&self, scope: u32) -> &[(Name, Name)] {
+    pub(super) fn bindings_of(&self, scope: u32) -> &[(&'static str, Name)] {
         let start = self.scopes[scope as usize].bindings as usize;
         let end = self.scopes.get(scope as usize + 1).map_or(self.bindings.len(), |next| next.bindings as usize);
         &self.bindings[start..end]

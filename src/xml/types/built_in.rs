@@ -129,13 +129,11 @@ impl BuiltIn {
     #[must_use]
     pub fn derives_from(self, other: BuiltIn) -> bool {
         let mut next = Some(self);
-        while let Some(kind) = next {
-            if kind == other {
-                return true;
-            }
+        // Every base stands before what derives from it.
+        while let Some(kind) = next.filter(|kind| *kind > other) {
             next = kind.base();
         }
-        false
+        next == Some(other)
     }
 
     /// The primitive type whose values it has; `None` for `anySimpleType` and the list types.

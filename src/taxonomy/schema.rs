@@ -4,7 +4,7 @@
 
 use crate::model::name::local;
 use crate::model::{Name, QName, Text};
-use crate::xml::{Attribute as XmlAttribute, Node};
+use crate::xml::{Attribute as XmlAttribute, Node, RecentNames};
 
 use super::component::{
     Attribute, AttributeRef, AttributeSet, AttributeUse, Balance, Compositor, Content, CyclesAllowed, Derivation,
@@ -29,6 +29,7 @@ pub(super) fn read_schema(root: Node<'_, '_>, includer: Option<Name>, rows: &mut
         attributes_qualified: qualified(local::ATTRIBUTE_FORM_DEFAULT),
         block: derivations(root.attribute(local::BLOCK_DEFAULT)),
         final_: derivations(root.attribute(local::FINAL_DEFAULT)),
+        names: RecentNames::default(),
         rows,
     };
     reader.rows.references.add_schema_locations(root);
@@ -48,6 +49,7 @@ struct SchemaReader<'r> {
     attributes_qualified: bool,
     block: Derivations,
     final_: Derivations,
+    names: RecentNames,
     rows: &'r mut DocumentRows,
 }
 
@@ -182,15 +184,15 @@ impl SchemaReader<'_> {
     }
 
     /// A name that a component refers to.
-    fn qname(&self, node: Node<'_, '_>, text: &str) -> Option<QName> {
-        let mut name = node.resolve_qname(text).ok()?;
+    fn qname(&mut self, node: Node<'_, '_>, text: &str) -> Option<QName> {
+        let mut name = self.names.resolve(node, text).ok()?;
         if self.chameleon && name.namespace.is_empty() {
             name.namespace = self.namespace;
         }
         Some(name)
     }
 
-    fn qname_of(&self, node: Node<'_, '_>, attribute: Name) -> Option<QName> {
+    fn qname_of(&mut self, node: Node<'_, '_>, attribute: Name) -> Option<QName> {
         self.qname(node, node.attribute(attribute)?)
     }
 
@@ -414,7 +416,7 @@ impl SchemaReader<'_> {
         number
     }
 
-    fn type_named(&self, node: Node<'_, '_>, attribute: Name) -> TypeRef {
+    fn type_named(&mut self, node: Node<'_, '_>, attribute: Name) -> TypeRef {
         self.qname_of(node, attribute).map_or(TypeRef::None, TypeRef::Named)
     }
 

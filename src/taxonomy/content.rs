@@ -2,18 +2,18 @@
 //! 3.4.4 and 3.10.4). Identity constraints are not looked at.
 
 use std::borrow::Cow;
-use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use rayon::prelude::*;
 
 use crate::model::name::local;
-use crate::model::{Diagnostic, Documents, Name, Place, QName, Span, Text};
+use crate::model::{Diagnostic, Documents, Name, Place, QName, Text};
 use crate::xml::types::{BuiltIn, SimpleType, Variety};
-use crate::xml::{Attribute, Node};
+use crate::xml::{Attribute, Node, NodeId};
 
 use super::Taxonomy;
 use super::built_in::built_in;
 use super::component::{Content, Process, TypeKind, ValueConstraint};
+use super::document_ids::{DocumentIds, stands_at};
 use super::ids::{ElementId, TypeId};
 use super::model::{Matched, Model, Steps, Walk};
 use super::resolve::ANY_TYPE;
@@ -26,7 +26,7 @@ pub struct Validation<'x> {
     taxonomy: &'x Taxonomy,
     documents: &'x Documents,
     findings: Vec<Diagnostic>,
-    ids: Ids,
+    ids: DocumentIds,
     /// To ids that weren't there when they were met.
     references: Vec<(Text, Place)>,
     /// What was found of children, by whose declarations.
@@ -35,25 +35,6 @@ pub struct Validation<'x> {
     streamed: bool,
     /// The element whose children come one by one.
     root: Option<Children<'x>>,
-}
-
-/// The ids of a document, and where each stands.
-#[derive(Default)]
-struct Ids {
-    hasher: DefaultHashBuilder,
-    table: HashTable<(Text, Place)>,
-}
-
-impl Ids {
-    fn find(&self, id: &str, documents: &Documents) -> Option<Place> {
-        let found = self.table.find(self.hasher.hash_one(id), |(known, _)| known.get(documents) == id);
-        found.map(|(_, place)| *place)
-    }
-
-    fn add(&mut self, id: Text, place: Place, documents: &Documents) {
-        let hash = |id: &Text| self.hasher.hash_one(id.get(documents));
-        self.table.insert_unique(hash(&id), (id, place), |(id, _)| hash(id));
-    }
 }
 
 /// A walk along the children of an element.
@@ -75,8 +56,11 @@ enum Grammar {
     BuiltIn,
 }
 
-/// Elements still to be validated, by whose declarations, and what each was found to be.
-type Work<'n, 't> = Vec<(Node<'n, 't>, Grammar, Matched)>;
+/// Elements of a tree still to be validated, by whose declarations, and what each was found to be.
+type Work = Vec<(NodeId, Grammar, Matched)>;
+
+/// So many children of a root are validated at once by one thread.
+const CHILDREN_AT_ONCE: usize = 1024;
 
 impl<'x> Validation<'x> {
     /// A validation by the declarations of a taxonomy.
@@ -84,6 +68,37 @@ impl<'x> Validation<'x> {
     pub fn new(taxonomy: &'x Taxonomy, documents: &'x Documents) -> Validation<'x> {
         let (findings, ids, references, steps) = Default::default();
         Validation { taxonomy, documents, findings, ids, references, steps, streamed: false, root: None }
+    }
+
+    /// Validates a whole document from its root: what is inside of the root's children by several threads, for they
+    /// have nothing to do with each other but their ids.
+    #[must_use]
+    pub fn of_document(taxonomy: &'x Taxonomy, documents: &'x Documents, root: Node<'_, '_>) -> Vec<Diagnostic> {
+        let mut whole = Validation::new(taxonomy, documents);
+        let mut children = Work::new();
+        whole.wild_element(root, Process::Strict, &mut children);
+        let run = |part: &mut Validation<'x>, children: &[(NodeId, Grammar, Matched)]| {
+            children.iter().for_each(|(id, grammar, matched)| part.run(root.other(*id), *grammar, *matched));
+        };
+        let (first, more) = children.split_at(children.len().min(CHILDREN_AT_ONCE));
+        let validate = |children: &[(NodeId, Grammar, Matched)]| {
+            let mut part = Validation::new(taxonomy, documents);
+            run(&mut part, children);
+            part
+        };
+        let more = || more.par_chunks(CHILDREN_AT_ONCE).map(validate).collect();
+        let ((), more): (_, Vec<_>) = rayon::join(|| run(&mut whole, first), more);
+        more.into_iter().for_each(|part| whole.absorb(part));
+        whole.finish()
+    }
+
+    /// Takes over what was found in a later part of the document.
+    fn absorb(&mut self, mut later: Validation<'_>) {
+        self.findings.append(&mut later.findings);
+        self.references.append(&mut later.references);
+        for (id, place) in later.ids.all(self.documents) {
+            self.note_id(id, place);
+        }
     }
 
     fn declarations(&self, grammar: Grammar) -> &'x Taxonomy {
@@ -98,7 +113,7 @@ impl<'x> Validation<'x> {
     pub fn finish(mut self) -> Vec<Diagnostic> {
         for (id, place) in &self.references {
             let id = id.get(self.documents);
-            if self.ids.find(id, self.documents).is_none() {
+            if !self.ids.contain(id, self.documents) {
                 let message = format!("no element of the document has the id {id:?}");
                 self.findings.push(Diagnostic::new(&rules::NO_SUCH_ID, *place, message));
             }
@@ -142,9 +157,9 @@ impl<'x> Validation<'x> {
 
     /// Validates an element and all inside, without a frame on the stack for each level.
     fn run(&mut self, node: Node<'_, '_>, grammar: Grammar, matched: Matched) {
-        let mut open: Work<'_, '_> = vec![(node, grammar, matched)];
-        while let Some((node, grammar, matched)) = open.pop() {
-            let start = open.len();
+        let mut open: Work = vec![(node.id(), grammar, matched)];
+        while let Some((id, grammar, matched)) = open.pop() {
+            let (node, start) = (node.other(id), open.len());
             match matched {
                 Matched::Element(declaration) => self.by_declaration(node, grammar, declaration, &mut open),
                 Matched::Wildcard(process) => self.wild_element(node, process, &mut open),
@@ -155,7 +170,7 @@ impl<'x> Validation<'x> {
         }
     }
 
-    fn wild_element<'n, 't>(&mut self, node: Node<'n, 't>, process: Process, inside: &mut Work<'n, 't>) {
+    fn wild_element(&mut self, node: Node<'_, '_>, process: Process, inside: &mut Work) {
         let name = node.name();
         let in_set = self.taxonomy.element(name).filter(|_| name.namespace != Name::XSD);
         let found = in_set.map(|id| (Grammar::Set, id));
@@ -173,13 +188,7 @@ impl<'x> Validation<'x> {
         }
     }
 
-    fn by_declaration<'n, 't>(
-        &mut self,
-        node: Node<'n, 't>,
-        grammar: Grammar,
-        declaration: ElementId,
-        inside: &mut Work<'n, 't>,
-    ) {
+    fn by_declaration(&mut self, node: Node<'_, '_>, grammar: Grammar, declaration: ElementId, inside: &mut Work) {
         let declarations = self.declarations(grammar);
         let element = declarations.element_of(declaration);
         if element.abstract_ {
@@ -227,7 +236,10 @@ impl<'x> Validation<'x> {
     }
 
     fn is_nil(&self, node: Node<'_, '_>) -> bool {
-        matches!(node.attribute_ns(QName::new(Name::XSI, "nil")).map(str::trim), Some("true" | "1"))
+        matches!(
+            node.attribute_ns(QName { namespace: Name::XSI, local: local::NIL }).map(str::trim),
+            Some("true" | "1")
+        )
     }
 
     fn nil(&mut self, node: Node<'_, '_>, declaration: ElementId) {
@@ -255,13 +267,13 @@ impl<'x> Validation<'x> {
         found
     }
 
-    fn by_type<'n, 't>(
+    fn by_type(
         &mut self,
-        node: Node<'n, 't>,
+        node: Node<'_, '_>,
         grammar: Grammar,
         type_id: TypeId,
         value: &ValueConstraint,
-        inside: &mut Work<'n, 't>,
+        inside: &mut Work,
     ) {
         let declarations = self.declarations(grammar);
         let definition = declarations.type_of(type_id);
@@ -277,7 +289,7 @@ impl<'x> Validation<'x> {
         match declarations.simple_type(type_id) {
             Some(simple) if !matches!(definition.content, Content::Children(_)) => self.value(node, simple, value),
             _ if type_id == ANY_TYPE => {
-                inside.extend(node.children().map(|child| (child, grammar, Matched::Wildcard(Process::Lax))));
+                inside.extend(node.children().map(|child| (child.id(), grammar, Matched::Wildcard(Process::Lax))));
             }
             _ => self.children(node, grammar, type_id, inside),
         }
@@ -308,7 +320,7 @@ impl<'x> Validation<'x> {
         self.note_ids(simple, &text, place);
     }
 
-    fn children<'n, 't>(&mut self, node: Node<'n, 't>, grammar: Grammar, type_id: TypeId, inside: &mut Work<'n, 't>) {
+    fn children(&mut self, node: Node<'_, '_>, grammar: Grammar, type_id: TypeId, inside: &mut Work) {
         let declarations = self.declarations(grammar);
         let effective = &declarations.types.effective[type_id.index()];
         if !effective.mixed && node.has_text() {
@@ -335,7 +347,7 @@ impl<'x> Validation<'x> {
         }
         for child in node.children() {
             let matched = self.step(&mut children, node, child);
-            inside.push((child, grammar, matched));
+            inside.push((child.id(), grammar, matched));
         }
         self.end(&children, node);
     }
@@ -457,14 +469,7 @@ impl<'x> Validation<'x> {
     /// Keeps ids and references to them; an id that is there already is reported.
     fn note_ids(&mut self, simple: &SimpleType, text: &str, place: Place) {
         if simple.derives_from(BuiltIn::Id) {
-            let id = text.trim();
-            if let Some(first) = self.ids.find(id, self.documents) {
-                let message = format!("the id {id:?} is there twice");
-                let finding = Diagnostic::new(&rules::REPEATED_ID, place, message);
-                self.findings.push(finding.related(first, "first here"));
-            } else {
-                self.ids.add(self.kept(id, place), place, self.documents);
-            }
+            self.note_id(text.trim(), place);
         } else if simple.derives_from(BuiltIn::IdRef) {
             self.note_reference(text.trim(), place);
         } else if let Variety::List(item) = simple.variety()
@@ -476,18 +481,20 @@ impl<'x> Validation<'x> {
         }
     }
 
-    /// Keeps a reference to an id that wasn't there yet; mostly it stands before what refers to it.
-    fn note_reference(&mut self, id: &str, place: Place) {
-        if self.ids.find(id, self.documents).is_none() {
-            self.references.push((self.kept(id, place), place));
+    fn note_id(&mut self, id: &str, place: Place) {
+        if let Some(first) = self.ids.add(id, place, self.documents) {
+            let message = format!("the id {id:?} is there twice");
+            let finding = Diagnostic::new(&rules::REPEATED_ID, place, message);
+            self.findings.push(finding.related(first, "first here"));
         }
     }
 
-    /// A text by its range where it stands at a place letter for letter, for there may be very many.
-    fn kept(&self, text: &str, place: Place) -> Text {
-        let span = Span { document: place.document, start: place.offset, end: place.offset + text.len() as u32 };
-        let stands = self.documents.get(span.document).text().get(span.range());
-        if stands == Some(text) { Text::Span(span) } else { Text::from(text) }
+    /// Keeps a reference to an id that wasn't there yet; mostly it stands before what refers to it.
+    fn note_reference(&mut self, id: &str, place: Place) {
+        if !self.ids.contain(id, self.documents) {
+            let kept = stands_at(place, id, self.documents).map_or_else(|| Text::from(id), Text::Span);
+            self.references.push((kept, place));
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod core;
 mod declared;
 pub mod dimensions;
 mod discover;
+mod document_ids;
 mod fragment;
 mod href;
 mod ids;

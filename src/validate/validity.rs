@@ -12,7 +12,7 @@ use super::xbrl21;
 use crate::filing::Filing;
 use crate::model::name::local;
 use crate::model::{Diagnostic, Documents, Name, Place, Related, Rule, Severity};
-use crate::taxonomy::{Process, Source, SourceKind, Validation};
+use crate::taxonomy::{Source, SourceKind, Validation};
 use crate::xml::Reader;
 
 /// What is found in one document.
@@ -68,9 +68,7 @@ fn validate(set: &Set<'_>, source: &Source, documents: &Documents) -> Found {
         return found.unwrap_or_else(|fault| Found { by_rules: vec![*fault], ..Found::default() });
     }
     let Some(tree) = source.tree(documents) else { return Found::default() };
-    let mut validation = Validation::new(set.taxonomy, documents);
-    validation.element(tree.root(), Process::Strict);
-    Found { by_schemas: validation.finish(), ..Found::default() }
+    Found { by_schemas: Validation::of_document(set.taxonomy, documents, tree.root()), ..Found::default() }
 }
 
 /// Reads an instance again, one child of its root at a time: it may be far larger than a taxonomy's documents.

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{DimensionMember, Documents, Fact, Location, QName, Report};
+use crate::model::{DimensionMember, Documents, Entity, Fact, Location, Period, QName, Report};
 use crate::taxonomy::{Labels, Taxonomy};
 
 /// The facts of a report, with their labels at hand.
@@ -27,8 +27,10 @@ pub struct FactRow<'a> {
     pub concept: String,
     /// Its concept's label.
     pub label: Option<&'a str>,
-    /// Its period, as people write it.
-    pub period: String,
+    /// Who reports it.
+    pub entity: &'a Entity,
+    /// Its period.
+    pub period: Period,
     /// Its unit; none for what is no number.
     pub unit: Option<String>,
     /// Its language, where it is in one.
@@ -96,7 +98,8 @@ impl<'a> Facts<'a> {
             id: fact.id.as_ref().map(|id| id.get(self.documents)),
             concept: self.report.shown(fact.concept),
             label: self.label(fact.concept),
-            period: self.report.period_of(fact).to_string(),
+            entity: self.report.entity_of(fact),
+            period: self.report.period_of(fact),
             unit: self.report.unit_of(fact).map(ToString::to_string),
             language: self.report.aspects_of(fact).language.map(crate::model::Name::as_str),
             dimensions: dimensions.collect(),

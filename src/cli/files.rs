@@ -80,21 +80,29 @@ fn stage(folder: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
 
 /// Writes a file: whole, or not at all.
 pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let shown = path.display();
+    write_file_with(path, |file| file.write_all(bytes).with_context(|| unwritten(path)))
+}
+
+/// Has a file written bit by bit: whole, or not at all.
+pub(crate) fn write_file_with(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     if path.is_dir() {
-        bail!("{shown} is a folder; a file was expected");
+        bail!("{} is a folder; a file was expected", path.display());
     }
     let folder = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
-    let write = || -> anyhow::Result<()> {
-        let mut file = new_file(folder)?;
-        file.write_all(bytes)?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("{shown} can't be written"))
+    let mut file = new_file(folder).with_context(|| unwritten(path))?;
+    write(file.as_file_mut())?;
+    file.persist(path).with_context(|| unwritten(path))?;
+    Ok(())
+}
+
+fn unwritten(path: &Path) -> String {
+    format!("{} can't be written", path.display())
 }
 
 /// A file that nobody knows yet. Those may read it later who may read any new file, not its writer alone.

@@ -1,9 +1,10 @@
 //! Cover pages: what kind of document a filing is, and the date that it is of.
 
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Documents, Fact, Report};
+use crate::model::{DateTime, Documents, Fact, Report};
 
 use super::family::family;
 
@@ -26,6 +27,33 @@ pub struct FilingDate {
     pub date: String,
     /// What day it is.
     pub kind: DateKind,
+}
+
+/// What a filing says of itself: what kind of document it is, such as `10-K`, and of when.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Standing {
+    /// The kind of document.
+    pub document: Option<String>,
+    /// Its cover page's date, else the end of the period of which it says most.
+    pub date: Option<FilingDate>,
+}
+
+impl Standing {
+    /// What a report says of itself.
+    #[must_use]
+    pub fn of(report: &Report, documents: &Documents) -> Standing {
+        let cover = Cover::of(report, documents);
+        let date = cover.date().or_else(|| fullest_period(report));
+        Standing { document: cover.document, date }
+    }
+}
+
+fn fullest_period(report: &Report) -> Option<FilingDate> {
+    let mut counts: FxHashMap<_, usize> = FxHashMap::default();
+    report.facts.iter().for_each(|fact| *counts.entry(report.period_of(fact)).or_default() += 1);
+    let fullest = counts.into_iter().max_by_key(|(period, count)| (*count, period.end().map(DateTime::at_utc)))?;
+    let day = fullest.0.end()?.day_ended()?;
+    Some(FilingDate { date: day.to_string(), kind: DateKind::LastPeriod })
 }
 
 /// What a cover page says.

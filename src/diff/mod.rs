@@ -57,6 +57,7 @@ pub use comparison::{
     RefusedValue, Relabelling, Renaming, Reported, RollForward, Shared, TaxonomyChanges, Thing, TotalAbove,
     TotalChange, TotalPart, TotalParts, Value, Which,
 };
+pub use cover::Standing;
 pub use family::{SameNamespace, family};
 pub use key::Side;
 pub use select::{Selection, Threshold};

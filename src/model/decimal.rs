@@ -154,6 +154,24 @@ impl Decimal {
         Decimal::ONE.shift(-bounded(decimals))
     }
 
+    /// The whole number `self · 10^scale`; `None` where it is none, or beyond an `i128`.
+    #[must_use]
+    pub fn scaled(&self, scale: u32) -> Option<i128> {
+        match &self.0 {
+            Repr::Small(small) => {
+                let small = small.normalize();
+                let power = 10i128.checked_pow(scale.checked_sub(small.scale())?)?;
+                small.mantissa().checked_mul(power)
+            }
+            Repr::Big(big) => {
+                let normal = big.normalized();
+                let (digits, exponent) = normal.as_bigint_and_exponent();
+                let shift = u32::try_from(i64::from(scale) - exponent).ok()?;
+                i128::try_from(digits * BigInt::from(10).pow(shift)).ok()
+            }
+        }
+    }
+
     /// Whether it is zero.
     #[must_use]
     pub fn is_zero(&self) -> bool {
@@ -399,6 +417,24 @@ mod tests {
         for (text, shown) in [("1.", "1"), (".5", "0.5"), ("-0", "0"), ("-0.0", "0"), ("+007", "7")] {
             assert_eq!(number(text).to_string(), shown);
         }
+    }
+
+    #[test]
+    fn scales_what_is_whole_then() {
+        for (text, scale, whole) in [
+            ("1.50", 2, Some(150)),
+            ("1.50", 1, Some(15)),
+            ("1.55", 1, None),
+            ("-0.001", 12, Some(-1_000_000_000)),
+            ("12345678901234567890123456", 12, Some(12_345_678_901_234_567_890_123_456_000_000_000_000)),
+            ("0.00000000000000000000000000000000001", 35, Some(1)),
+            ("123456789012345678901234567890123456789", 0, Some(123_456_789_012_345_678_901_234_567_890_123_456_789)),
+            ("1234567890123456789012345678901234567890", 0, None),
+        ] {
+            assert_eq!(number(text).scaled(scale), whole, "{text}");
+        }
+        assert_eq!(Decimal::ONE.shift(5_000).scaled(0), None);
+        assert_eq!(Decimal::ZERO.scaled(38), Some(0));
     }
 
     #[test]

@@ -12,10 +12,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{DateTime, QName};
+use crate::model::QName;
 
 use super::comparison::{Class, FilingDate, Renaming, Shared, Thing, Value, Which};
-use super::cover::{Cover, DateKind};
+use super::cover::Standing;
 use super::family::{Folding, SameNamespace, Ties};
 use super::key::{Keying, Side, Tables, names_of, told_in_no_language};
 use super::reduce::{Told, reduce_side};
@@ -182,20 +182,13 @@ pub fn series(sides: &[Side<'_>], options: &SeriesOptions) -> Series {
     Series { lines, renamings, unknown, filings: filings.into_iter().map(|filing| filing.source).collect() }
 }
 
-/// A filing as a source: its date is its cover page's, else the end of the period that it says most of.
+/// A filing as a source.
 fn source(side: Side<'_>) -> Source {
-    let cover = Cover::of(side.report, side.documents);
-    let last = || {
-        let mut counts: FxHashMap<_, usize> = FxHashMap::default();
-        side.report.facts.iter().for_each(|fact| *counts.entry(side.report.period_of(fact)).or_default() += 1);
-        let fullest = counts.into_iter().max_by_key(|(period, count)| (*count, period.end().map(DateTime::at_utc)))?;
-        let day = fullest.0.end()?.day_ended()?;
-        Some(FilingDate { date: day.to_string(), kind: DateKind::LastPeriod })
-    };
+    let standing = Standing::of(side.report, side.documents);
     Source {
         file: side.name.to_owned(),
-        date: cover.date().or_else(last),
-        document: cover.document,
+        date: standing.date,
+        document: standing.document,
         missing: side.vocabulary.missing.clone(),
     }
 }

@@ -57,7 +57,7 @@ fn record(file: &str, row: &FactRow<'_>) -> [String; 15] {
         row.id.unwrap_or_default().to_owned(),
         row.concept.clone(),
         harmless(row.label.unwrap_or_default()),
-        row.period.clone(),
+        row.period.to_string(),
         row.unit.clone().unwrap_or_default(),
         row.language.unwrap_or_default().to_owned(),
         harmless(&joined(&|dimension| format!("{}={}", dimension.axis, member(dimension)))),

@@ -43,7 +43,7 @@ struct FactObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
     /// Its period: a day, two with `..` between them, or `forever`.
-    period: &'a str,
+    period: String,
     /// Its unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'a str>,
@@ -102,7 +102,7 @@ impl<'a> FactObject<'a> {
             id: row.id,
             concept: &row.concept,
             label: row.label,
-            period: &row.period,
+            period: row.period.to_string(),
             unit: row.unit.as_deref(),
             language: row.language,
             dimensions: row.dimensions.iter().map(dimension).collect(),

@@ -1,7 +1,9 @@
-//! Facts as rows: for people as text, for spreadsheets as CSV, for scripts as JSON.
+//! Facts as rows: for people as text, for spreadsheets as CSV, for scripts as JSON, for engines as Parquet.
 
 mod csv;
 mod json;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod text;
 
 use crate::facts::Facts;

@@ -73,7 +73,7 @@ fn cells(row: &FactRow<'_>) -> Cells {
     };
     let decimals = row.fact.decimals.map_or(String::new(), |decimals| decimals.to_string());
     let unit = row.unit.as_deref().unwrap_or_default();
-    [row.period.clone(), shortened(&value, WIDEST), shortened(unit, WIDEST_UNIT), decimals, place]
+    [row.period.to_string(), shortened(&value, WIDEST), shortened(unit, WIDEST_UNIT), decimals, place]
 }
 
 /// A word; of a name with its namespace, as extensible enumerations have them, the local one.

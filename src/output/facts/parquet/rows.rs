@@ -1,0 +1,167 @@
+//! Rows that are gathered, column by column.
+
+use std::sync::{Arc, LazyLock};
+
+use arrow_array::builder::{
+    BooleanBuilder, Date32Builder, Decimal128Builder, Int32Builder, MapBuilder, MapFieldNames, StringBuilder,
+    StringDictionaryBuilder,
+};
+use arrow_array::types::Int32Type;
+use arrow_array::{Array as _, ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use jiff::civil;
+
+use super::Source;
+use super::columns::{COLUMNS, Column, MembersOf, PRECISION, SCALE, TextOf, Told, Values};
+use crate::facts::FactRow;
+use crate::model::Location;
+
+/// Bytes of texts after which rows are enough, however few they are: memory stays bounded.
+const ENOUGH_TEXT: usize = 64 << 20;
+
+/// The longest text that is written; readers hold none that is much longer.
+const LONGEST_TEXT: usize = 1 << 30;
+
+/// A value that is too long for what reads Parquet.
+#[derive(Debug, thiserror::Error)]
+#[error("{place}: a value of {length} bytes; no more than {LONGEST_TEXT} can be written as Parquet")]
+pub struct TooLong {
+    /// Where the fact stands.
+    place: Location,
+    /// Bytes of its value.
+    length: usize,
+}
+
+/// Rows that wait to be written.
+pub struct Rows {
+    columns: Vec<Builder>,
+    count: usize,
+    /// Bytes of the values.
+    text: usize,
+}
+
+impl Default for Rows {
+    fn default() -> Rows {
+        Rows { columns: COLUMNS.iter().map(Builder::of).collect(), count: 0, text: 0 }
+    }
+}
+
+impl Rows {
+    /// Adds a fact of a filing, with its number there, from 1.
+    ///
+    /// # Errors
+    /// When its value is too long.
+    pub fn push(&mut self, source: &Source, number: u32, row: &FactRow<'_>) -> Result<(), TooLong> {
+        let length = row.value.map_or(0, str::len);
+        if length > LONGEST_TEXT {
+            return Err(TooLong { place: row.place.clone(), length });
+        }
+        let told = Told { source, number, row, period: row.period.to_string() };
+        self.columns.iter_mut().for_each(|column| column.push(&told));
+        self.count += 1;
+        self.text += length;
+        Ok(())
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Whether there are as many as that, or so much text that they have to be written now.
+    #[must_use]
+    pub fn are_enough(&self, count: usize) -> bool {
+        self.count >= count || self.text >= ENOUGH_TEXT
+    }
+
+    /// The rows as they are written; none is left.
+    pub(super) fn take(&mut self) -> RecordBatch {
+        let arrays = self.columns.iter_mut().map(Builder::finish).collect();
+        (self.count, self.text) = (0, 0);
+        RecordBatch::try_new(Arc::clone(&SCHEMA), arrays).expect("the arrays are those of the schema")
+    }
+}
+
+/// The columns with their types: what is empty in some rows may be null.
+pub(super) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+    let fields = COLUMNS.iter().map(|column| {
+        let nullable = !matches!(column.values, Values::Flag(_) | Values::Members(_));
+        Field::new(column.name, Builder::of(column).finish().data_type().clone(), nullable)
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+});
+
+/// A column that grows, with what it takes of a row.
+enum Builder {
+    Shared(TextOf, StringDictionaryBuilder<Int32Type>),
+    Text(TextOf, StringBuilder),
+    Number(fn(&Told<'_>) -> Option<i32>, Int32Builder),
+    Flag(fn(&Told<'_>) -> bool, BooleanBuilder),
+    Day(fn(&Told<'_>) -> Option<civil::Date>, Date32Builder),
+    Amount(fn(&Told<'_>) -> Option<i128>, Decimal128Builder),
+    Members(MembersOf, Box<MapBuilder<StringBuilder, StringBuilder>>),
+}
+
+impl Builder {
+    fn of(column: &Column) -> Builder {
+        match column.values {
+            Values::Shared(of) => Builder::Shared(of, StringDictionaryBuilder::new()),
+            Values::Text(of) => Builder::Text(of, StringBuilder::new()),
+            Values::Number(of) => Builder::Number(of, Int32Builder::new()),
+            Values::Flag(of) => Builder::Flag(of, BooleanBuilder::new()),
+            Values::Day(of) => Builder::Day(of, Date32Builder::new()),
+            Values::Amount(of) => {
+                let decimals = Decimal128Builder::new().with_data_type(DataType::Decimal128(PRECISION, SCALE));
+                Builder::Amount(of, decimals)
+            }
+            Values::Members(of) => {
+                // Parquet's own names for the parts of a map.
+                let names = MapFieldNames { entry: "key_value".into(), key: "key".into(), value: "value".into() };
+                let members = MapBuilder::new(Some(names), StringBuilder::new(), StringBuilder::new());
+                Builder::Members(of, Box::new(members))
+            }
+        }
+    }
+
+    fn push(&mut self, told: &Told<'_>) {
+        match self {
+            Builder::Shared(of, texts) => texts.append_option(of(told)),
+            Builder::Text(of, texts) => texts.append_option(of(told)),
+            Builder::Number(of, numbers) => numbers.append_option(of(told)),
+            Builder::Flag(of, flags) => flags.append_value(of(told)),
+            Builder::Day(of, days) => days.append_option(of(told).map(since_1970)),
+            Builder::Amount(of, amounts) => amounts.append_option(of(told)),
+            Builder::Members(of, members) => {
+                for dimension in of(told) {
+                    members.keys().append_value(&dimension.axis);
+                    members.values().append_option(dimension.member.as_deref());
+                }
+                members.append(true).expect("as many keys as values");
+            }
+        }
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        match self {
+            Builder::Shared(_, texts) => Arc::new(texts.finish()),
+            Builder::Text(_, texts) => Arc::new(texts.finish()),
+            Builder::Number(_, numbers) => Arc::new(numbers.finish()),
+            Builder::Flag(_, flags) => Arc::new(flags.finish()),
+            Builder::Day(_, days) => Arc::new(days.finish()),
+            Builder::Amount(_, amounts) => Arc::new(amounts.finish()),
+            Builder::Members(_, members) => Arc::new(members.finish()),
+        }
+    }
+}
+
+/// Days since the beginning of 1970.
+fn since_1970(day: civil::Date) -> i32 {
+    day.since(civil::date(1970, 1, 1)).map_or(0, |days| days.get_days())
+}

@@ -628,6 +628,59 @@ enum2:linkrole="http://www.xbrl.org/2003/role/link"'), element("Domain", "string
     return made.instance([context("c"), text("Set", value)])
 
 
+@shape(25_000, "validate", "facts", "diff")
+def enumerations(made, size):
+    """Facts whose values are members of one large domain."""
+    made.schema(
+        typed_axis(),
+        [element("One", "enum2:enumerationItemType", more='enum2:domain="ex:Domain" \
+enum2:linkrole="http://www.xbrl.org/2003/role/link"'), element("Domain", "stringItemType", abstract=True)],
+        members(size),
+    )
+    names = [f"M{number}" for number in range(size)]
+    arcs = (dimensional("domain-member", "Domain", name, order) for order, name in enumerate(names))
+    cube_names = ["Lines", "Table", "Axis", "One", "Domain"]
+    made.linkbase("definition", [*cube_names, *names], cube_arcs(["One"], None), arcs)
+    return made.instance(
+        (context(f"c{number}", dimensions=typed(number)) for number in range(size)),
+        (text("One", f"http://example.com/made#M{number}", f"c{number}") for number in range(size)),
+    )
+
+
+@shape(25_000, "validate")
+def enumerated_values(made, size):
+    """Facts whose type lists all their values."""
+    values = "".join(f'<xs:enumeration value="v{number}"/>' for number in range(size))
+    own = f'<xs:complexType name="listed"><xs:simpleContent><xs:restriction base="xbrli:tokenItemType">{values}\
+</xs:restriction></xs:simpleContent></xs:complexType>'
+    made.schema([own], typed_axis(), [element("Listed", "ex:listed")])
+    made.linkbase("definition", ["Lines", "Table", "Axis", "Listed"], cube_arcs(["Listed"], None))
+    return made.instance(
+        (context(f"c{number}", dimensions=typed(number)) for number in range(size)),
+        (text("Listed", f"v{number}", f"c{number}") for number in range(size)),
+    )
+
+
+@shape(25_000, "validate", "facts", "convert", "diff")
+def namespaces(made, size):
+    """Facts in a namespace each, which nothing declares."""
+    made.schema(amounts(1))
+
+    def fact(number):
+        own = f' xmlns:p{number}="http://example.com/{number}"'
+        return amount("C0", number + made.other, more=own).replace("ex:", f"p{number}:")
+
+    return made.instance([YEN, context("c")], map(fact, range(size)))
+
+
+@shape(25_000, "validate", "facts", "convert", "diff")
+def languages(made, size):
+    """Texts of one concept, each in a language of its own."""
+    made.schema([element("Note", "stringItemType")])
+    words = (text("Note", f"Note {number}", more=f' xml:lang="x-l{number}"') for number in range(size))
+    return made.instance([context("c")], words)
+
+
 @shape(25_000, "validate")
 def invalid_values(made, size):
     """Facts whose values are no numbers, all in one line."""

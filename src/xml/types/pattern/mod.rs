@@ -11,13 +11,17 @@ mod print;
 mod size;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::xml::limits::{MAX_PATTERN_DEPTH, MAX_PATTERN_SIZE};
 
-/// A pattern, compiled.
+/// A pattern that is sound.
 #[derive(Debug)]
 pub struct Pattern {
-    regex: regex::Regex,
+    /// As the `regex` crate writes it.
+    printed: String,
+    /// Compiled when it is first asked for; none where it is too large after all.
+    regex: OnceLock<Option<regex::Regex>>,
     /// Held for as long as the pattern takes its memory.
     _share: size::Share,
 }
@@ -87,10 +91,10 @@ impl fmt::Display for PatternError {
 impl std::error::Error for PatternError {}
 
 impl Pattern {
-    /// Compiles a pattern as a schema writes it.
+    /// Takes a pattern as a schema writes it.
     ///
     /// # Errors
-    /// When it is none, or too large.
+    /// When it is none, or too large to be compiled.
     ///
     /// ```
     /// use factum::xml::types::Pattern;
@@ -102,20 +106,31 @@ impl Pattern {
         let too_large = || PatternError { position: 1, problem: PatternProblem::TooLarge };
         let size = Some(size::estimate(&expression)).filter(|size| *size <= MAX_PATTERN_SIZE);
         let share = size.and_then(|size| size::PATTERNS.take(size)).ok_or_else(too_large)?;
-        let regex = regex::RegexBuilder::new(&print::print(&expression))
-            // The estimate may fall short of what is compiled, though not by much.
-            .size_limit(2 * MAX_PATTERN_SIZE as usize)
-            // Each level of ours takes an alternation, a sequence, a repetition and a group of theirs.
-            .nest_limit(MAX_PATTERN_DEPTH as u32 * 8)
-            .build()
-            .map_err(|_| too_large())?;
-        Ok(Pattern { regex, _share: share })
+        let pattern = Pattern { printed: print::print(&expression), regex: OnceLock::new(), _share: share };
+        // Schemas have many patterns of which documents need few. Of a large one the estimate may fall short, though
+        // not by much: whether it can be compiled is seen now.
+        if size.is_some_and(|size| size > MAX_PATTERN_SIZE / 4) && pattern.regex().is_none() {
+            return Err(too_large());
+        }
+        Ok(pattern)
+    }
+
+    fn regex(&self) -> Option<&regex::Regex> {
+        let build = || {
+            regex::RegexBuilder::new(&self.printed)
+                .size_limit(2 * MAX_PATTERN_SIZE as usize)
+                // Each level of ours takes an alternation, a sequence, a repetition and a group of theirs.
+                .nest_limit(MAX_PATTERN_DEPTH as u32 * 8)
+                .build()
+                .ok()
+        };
+        self.regex.get_or_init(build).as_ref()
     }
 
     /// Whether the whole of a text matches.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        self.regex.is_match(text)
+        self.regex().is_some_and(|regex| regex.is_match(text))
     }
 }
 

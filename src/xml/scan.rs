@@ -36,15 +36,7 @@ fn word_at(bytes: &[u8], at: usize) -> Option<u64> {
 /// The next byte of a quoted value that may matter: its end, `<`, `&`, white space other than a space.
 #[inline]
 pub(super) fn next_special(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
-    // Not by short-circuit, so that blocks are looked at by vector instructions.
-    let is_special = |byte: u8| (byte < b' ') | (byte == b'<') | (byte == b'&') | (byte == quote);
     let mut start = from;
-    while let Some(block) = bytes.get(start..)?.first_chunk::<16>() {
-        if block.iter().fold(false, |any, byte| any | is_special(*byte)) {
-            break;
-        }
-        start += block.len();
-    }
     while let Some(word) = word_at(bytes, start) {
         let control = zeros(word & (ONES * 0xE0));
         let found = control | equal(word, b'<') | equal(word, b'&') | equal(word, quote);
@@ -53,7 +45,8 @@ pub(super) fn next_special(bytes: &[u8], from: usize, quote: u8) -> Option<usize
         }
         start += 8;
     }
-    bytes[start..].iter().position(|byte| is_special(*byte)).map(|found| start + found)
+    let is_special = |byte: &u8| *byte < b' ' || matches!(byte, b'<' | b'&') || *byte == quote;
+    bytes.get(start..)?.iter().position(is_special).map(|found| start + found)
 }
 
 /// Where text ends: at the next `<` or `&`, or with the document.

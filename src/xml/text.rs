@@ -82,7 +82,7 @@ impl Iterator for Pieces<'_, '_> {
                 }
             }
             if rest.starts_with('&') {
-                self.at = behind("&", ";");
+                self.at = memchr::memchr(b';', rest.as_bytes()).map_or(limit, |found| start + found + 1);
                 // The parser has seen that the reference is a good one.
                 if let Ok(character) = resolve(&rest[1..self.at - start - 1]) {
                     return Some(Piece::Reference(character, start));

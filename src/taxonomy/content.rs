@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::model::name::local;
 use crate::model::{Diagnostic, Documents, Name, Place, QName, Text};
+use crate::xml::name::trim;
 use crate::xml::types::{BuiltIn, SimpleType, Variety};
 use crate::xml::{Attribute, Node, NodeId};
 
@@ -18,6 +19,7 @@ use super::ids::{ElementId, TypeId};
 use super::model::{Matched, Model, Steps, Walk};
 use super::resolve::ANY_TYPE;
 use super::rules::validity as rules;
+use super::sound::SoundValues;
 
 /// The validation of one document, or of parts of it.
 ///
@@ -31,6 +33,10 @@ pub struct Validation<'x> {
     references: Vec<(Text, Place)>,
     /// What was found of children, by whose declarations.
     steps: [Steps; 2],
+    /// Values of attributes, each by the declaration of its default.
+    sound: SoundValues,
+    /// The namespaces in scope of the root whose children come one by one: each of them numbers those in it anew.
+    streamed_scope: Option<u32>,
     /// Whether the children of the element at hand come later, one by one.
     streamed: bool,
     /// The element whose children come one by one.
@@ -66,8 +72,9 @@ impl<'x> Validation<'x> {
     /// A validation by the declarations of a taxonomy.
     #[must_use]
     pub fn new(taxonomy: &'x Taxonomy, documents: &'x Documents) -> Validation<'x> {
-        let (findings, ids, references, steps) = Default::default();
-        Validation { taxonomy, documents, findings, ids, references, steps, streamed: false, root: None }
+        let (findings, ids, references, steps, sound) = Default::default();
+        let (streamed_scope, streamed, root) = Default::default();
+        Validation { taxonomy, documents, findings, ids, references, steps, sound, streamed_scope, streamed, root }
     }
 
     /// Validates a whole document from its root: what is inside of the root's children by several threads, for they
@@ -133,7 +140,7 @@ impl<'x> Validation<'x> {
 
     /// Validates the root of a document whose children follow, one by one.
     pub fn open(&mut self, root: Node<'_, '_>) {
-        self.streamed = true;
+        (self.streamed, self.streamed_scope) = (true, Some(root.scope()));
         self.element(root, Process::Strict);
         self.streamed = false;
     }
@@ -445,39 +452,48 @@ impl<'x> Validation<'x> {
         node: Node<'_, '_>,
         attribute: Attribute<'_, '_>,
         simple: Option<&SimpleType>,
-        value: &ValueConstraint,
+        value: &'x ValueConstraint,
     ) {
         let Some(simple) = simple else { return };
         let text = attribute.value();
+        let scope = self.scope_of(node);
+        if scope.is_some_and(|scope| self.sound.has(value, scope, text)) {
+            return;
+        }
         if let Err(error) = simple.check(text, &node) {
             let message = format!("the value of the attribute {} is {error}", attribute.name);
             let finding = Diagnostic::new(&rules::INVALID_ATTRIBUTE, attribute.value_place(), message);
             self.findings.push(finding.found(shown(text)));
             return;
         }
+        let mut is_sound = true;
         if let ValueConstraint::Fixed(fixed) = value {
             let fixed = fixed.get(self.documents);
-            if !is_same_value(simple, text, fixed, node) {
+            is_sound = is_same_value(simple, text, fixed, node);
+            if !is_sound {
                 let message = format!("the value of the attribute {} is fixed", attribute.name);
                 let finding = Diagnostic::new(&rules::FIXED_ATTRIBUTE, attribute.value_place(), message);
                 self.findings.push(finding.expected(format!("{fixed:?}")).found(shown(text)));
             }
         }
-        self.note_ids(simple, text, attribute.value_place());
+        match (scope.filter(|_| is_sound), identity(simple)) {
+            (Some(scope), Identity::None) => self.sound.add(value, scope, text),
+            _ => self.note_ids(simple, text, attribute.value_place()),
+        }
+    }
+
+    /// The number of the namespaces in scope of an element, where no other elements of the document have it for others.
+    fn scope_of(&self, node: Node<'_, '_>) -> Option<u32> {
+        Some(node.scope()).filter(|scope| self.streamed_scope.is_none_or(|streamed| streamed == *scope))
     }
 
     /// Keeps ids and references to them; an id that is there already is reported.
     fn note_ids(&mut self, simple: &SimpleType, text: &str, place: Place) {
-        if simple.derives_from(BuiltIn::Id) {
-            self.note_id(text.trim(), place);
-        } else if simple.derives_from(BuiltIn::IdRef) {
-            self.note_reference(text.trim(), place);
-        } else if let Variety::List(item) = simple.variety()
-            && item.derives_from(BuiltIn::IdRef)
-        {
-            for word in text.split_ascii_whitespace() {
-                self.note_reference(word, place);
-            }
+        match identity(simple) {
+            Identity::None => {}
+            Identity::Id => self.note_id(trim(text), place),
+            Identity::Reference => self.note_reference(trim(text), place),
+            Identity::References => text.split_ascii_whitespace().for_each(|word| self.note_reference(word, place)),
         }
     }
 
@@ -495,6 +511,24 @@ impl<'x> Validation<'x> {
             let kept = stands_at(place, id, self.documents).map_or_else(|| Text::from(id), Text::Span);
             self.references.push((kept, place));
         }
+    }
+}
+
+/// What values of a type have to do with ids.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Identity {
+    None,
+    Id,
+    Reference,
+    References,
+}
+
+fn identity(simple: &SimpleType) -> Identity {
+    match simple.variety() {
+        _ if simple.derives_from(BuiltIn::Id) => Identity::Id,
+        _ if simple.derives_from(BuiltIn::IdRef) => Identity::Reference,
+        Variety::List(item) if item.derives_from(BuiltIn::IdRef) => Identity::References,
+        _ => Identity::None,
     }
 }
 

@@ -34,6 +34,7 @@ mod resolve;
 mod rows;
 pub mod rules;
 mod schema;
+mod sound;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -4,6 +4,7 @@
 
 use crate::model::name::local;
 use crate::model::{Name, QName, Text};
+use crate::xml::name::trim;
 use crate::xml::{Attribute as XmlAttribute, Node, RecentNames};
 
 use super::component::{
@@ -77,7 +78,7 @@ fn occurs(value: Option<&str>) -> u32 {
 }
 
 fn name_of(node: Node<'_, '_>, attribute: Name) -> Option<Name> {
-    node.attribute(attribute).map(|value| Name::new(value.trim()))
+    node.attribute(attribute).map(|value| Name::new(trim(value)))
 }
 
 fn xsd_child<'a, 't>(node: Node<'a, 't>, name: Name) -> Option<Node<'a, 't>> {
@@ -259,7 +260,7 @@ impl SchemaReader<'_> {
                 element.declared_type = self.qname(node, value).map_or(TypeRef::None, TypeRef::Named);
             }
             (Name::EMPTY, local::SUBSTITUTION_GROUP) => element.head = self.qname(node, value),
-            (Name::EMPTY, local::ID) => element.id = Some(Name::new(value.trim())),
+            (Name::EMPTY, local::ID) => element.id = Some(Name::new(trim(value))),
             (Name::EMPTY, local::ABSTRACT) => element.abstract_ = is_true(Some(value)),
             (Name::EMPTY, local::NILLABLE) => element.nillable = is_true(Some(value)),
             (Name::EMPTY, local::DEFAULT | local::FIXED) => element.value = value_constraint(node),

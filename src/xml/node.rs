@@ -164,7 +164,7 @@ impl<'a, 't> Node<'a, 't> {
 
     /// The number of the namespace declarations in scope: what two elements of a tree with the same one resolve is the
     /// same.
-    pub(super) fn scope(self) -> u32 {
+    pub(crate) fn scope(self) -> u32 {
         self.data.scope
     }
 

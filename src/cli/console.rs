@@ -87,7 +87,7 @@ impl Console {
     /// Tells which documents were read, where a user asked for it.
     pub(crate) fn list(&self, documents: &Documents) {
         if self.verbose {
-            for document in documents.iter() {
+            for document in documents.iter().filter(|document| document.is_read()) {
                 _ = writeln!(stderr(), "read {}", document.name);
             }
         }

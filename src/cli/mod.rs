@@ -93,7 +93,7 @@ fn run_command(command: &Command, console: &Console) -> anyhow::Result<Status> {
         Command::Facts(args) => facts::run(args, console),
         Command::Statement(args) => statement::run(args, console),
         Command::Convert(args) => convert::run(args, console),
-        Command::Taxonomy(args) => taxonomy::run(args),
+        Command::Taxonomy(args) => taxonomy::run(args, console),
         Command::Explain(args) => explain::explain(args),
         Command::Rules(args) => explain::list_all(args),
         Command::Schema(args) => schema::run(args),

@@ -11,7 +11,7 @@ use factum::filing::{self, Equality, Filing};
 use factum::model::{Documents, Name, Report, Severity};
 use factum::output::diagnostic;
 use factum::output::style::Styles;
-use factum::taxonomy::{Labels, Locations, Package};
+use factum::taxonomy::{Cache, Labels, Locations, Package};
 use factum::validate::Units;
 use factum::validate::units::registry::Registry;
 use rayon::prelude::*;
@@ -31,6 +31,11 @@ pub(crate) struct LocationArgs {
     /// the folders of FACTUM_TAXONOMY_DIR are looked into behind them)
     #[arg(long = "taxonomy-dir", value_name = "DIR")]
     taxonomy_dirs: Vec<PathBuf>,
+
+    /// Keep compiled taxonomies in this folder, from which later runs take them; it is made where it
+    /// isn't there, and may be emptied at any time [default: the folder of FACTUM_CACHE, if any]
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
 }
 
 impl LocationArgs {
@@ -45,11 +50,20 @@ impl LocationArgs {
         let from_environment = std::env::var_os("FACTUM_TAXONOMY_DIR");
         let more = from_environment.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty());
         let directories = self.taxonomy_dirs.iter().cloned().chain(more).collect();
-        let given = match files.into_iter().find(|path| *path == Path::new(files::STANDARD_INPUT)) {
+        let mut count = 0;
+        let mut files = files.into_iter().inspect(|_| count += 1);
+        let given = match files.by_ref().find(|path| *path == Path::new(files::STANDARD_INPUT)) {
             Some(path) => Some((path.to_owned(), files::read_bytes(path)?.into())),
             None => None,
         };
-        Ok(Locations { packages, directories, given })
+        files.for_each(drop);
+        let from_environment = || std::env::var_os("FACTUM_CACHE").filter(|folder| !folder.is_empty());
+        let cache = if count > 1 { Cache::in_memory() } else { Cache::default() };
+        let cache = match self.cache.clone().or_else(|| from_environment().map(PathBuf::from)) {
+            Some(folder) => cache.and_in_folder(folder),
+            None => cache,
+        };
+        Ok(Locations { packages, directories, given, cache })
     }
 }
 

@@ -48,7 +48,6 @@ mod text;
 mod trees;
 mod value;
 mod vocabulary;
-mod words;
 
 pub use crate::taxonomy::Labels;
 pub use comparison::{

@@ -155,7 +155,7 @@ fn relocate(report: &mut Report, taxonomy: &Taxonomy, source: &Address, target: 
     let followed = taxonomy.references().iter().filter_map(|reference| {
         let address = match reference.found {
             Resolution::Source(id) => &taxonomy.source(id).address,
-            Resolution::Missing(row) => &taxonomy.missing()[row as usize].address,
+            Resolution::Missing(id) => &taxonomy.missing()[id.index()].address,
             Resolution::Unresolved => return None,
         };
         Some((reference.place?, address))

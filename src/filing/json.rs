@@ -114,7 +114,7 @@ impl Filing {
 
     /// Tells schemas from linkbases by what was found, and makes references independent of a base URL.
     fn settle_references(&self, report: &mut Report, read: &JsonDocument, documents: &Documents) {
-        let found = &self.taxonomy.references()[read.references.clone()];
+        let found = &self.taxonomy.entry_points()[read.references.clone()];
         for (reference, found) in report.taxonomy.iter_mut().zip(found) {
             if let Some(url) = &read.header.base_url {
                 let own = Address::new(&documents.get(read.document).name);

@@ -145,7 +145,7 @@ impl Filing {
                 }
             }
             Entry::Xml(row) => {
-                let Some(source) = self.taxonomy.references()[*row].found.source() else { return };
+                let Some(source) = self.taxonomy.entry_points()[*row].found.source() else { return };
                 let source = self.taxonomy.source(source);
                 let (document, is_instance) = (source.document, source.kind == SourceKind::Instance);
                 self.entries.push(document);

@@ -80,6 +80,21 @@ impl Decimal {
         }
     }
 
+    /// The number in sixteen bytes, where it has no more than 28 digits: what [`Decimal::from_bytes`] takes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Option<[u8; 16]> {
+        match &self.0 {
+            Repr::Small(small) => Some(small.serialize()),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// The number that [`Decimal::to_bytes`] gave the bytes of.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Decimal {
+        Decimal(Repr::Small(rust_decimal::Decimal::deserialize(bytes)))
+    }
+
     /// Reads an `xs:decimal`: a sign, digits, a point and digits; white space around it is collapsed.
     ///
     /// `None` for anything else, an exponent, `INF` and separators included.

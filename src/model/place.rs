@@ -9,6 +9,26 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct DocumentId(pub u32);
 
+impl DocumentId {
+    /// Whether the document stands on a [`Shelf`].
+    #[must_use]
+    pub fn is_shelved(self) -> bool {
+        self.0 >> POSITION_BITS != 0
+    }
+
+    /// Its position on its shelf, or among the documents that are on none.
+    #[must_use]
+    pub fn position(self) -> usize {
+        (self.0 & ((1 << POSITION_BITS) - 1)) as usize
+    }
+
+    /// The document at another position of the same shelf.
+    #[must_use]
+    pub fn with_position(self, position: u32) -> DocumentId {
+        DocumentId(self.0 >> POSITION_BITS << POSITION_BITS | position)
+    }
+}
+
 /// A position in a document: a byte offset in its decoded text, or a cell's index in a sheet.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Place {
@@ -182,6 +202,12 @@ impl Document {
         self.text.get_or_init(|| self.read.as_ref().map(|read| read()).unwrap_or_default())
     }
 
+    /// Whether the text was read, or given.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.text.get().is_some()
+    }
+
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -292,7 +318,7 @@ impl Documents {
     /// The document of a number that this table gave out.
     #[must_use]
     pub fn get(&self, id: DocumentId) -> &Document {
-        let position = (id.0 & ((1 << POSITION_BITS) - 1)) as usize;
+        let position = id.position();
         match id.0 >> POSITION_BITS {
             0 => &self.own[position],
             shelf => {

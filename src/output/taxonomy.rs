@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use indexmap::IndexSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -138,12 +139,13 @@ impl TaxonomySummary {
     #[must_use]
     pub fn new(loaded: &Loaded, locations: &Locations, documents: &Documents) -> TaxonomySummary {
         let taxonomy = &loaded.taxonomy;
+        let (base, own) = taxonomy.sources().split_at(taxonomy.base_sources().len());
         let of_source = |source| document(source, locations, documents);
         let label =
             |(language, labels): (crate::model::Name, usize)| LabelCount { language: language.to_string(), labels };
         TaxonomySummary {
             factum: "taxonomy/1",
-            documents: taxonomy.sources().iter().map(of_source).collect(),
+            documents: own.iter().chain(base).map(of_source).collect(),
             missing: missing(taxonomy, documents),
             concepts: concepts(taxonomy),
             arcs: arcs(taxonomy),
@@ -219,7 +221,8 @@ fn arcs(taxonomy: &Taxonomy) -> Vec<ArcCounts> {
     for arcrole in arcroles {
         let written = taxonomy.links().arcs.iter().filter(|arc| arc.arcrole == arcrole).count();
         let relationships = taxonomy.networks(arcrole).map(|network| network.relationships().len()).sum();
-        let networks = taxonomy.networks(arcrole).count();
+        let base_set = |network: Network<'_>| (network.role(), network.arc(), network.link());
+        let networks = taxonomy.networks(arcrole).map(base_set).collect::<IndexSet<_>>().len();
         counts.push(ArcCounts { arcrole: arcrole.to_string(), networks, arcs: written, relationships });
     }
     counts

@@ -7,7 +7,8 @@ use crate::model::Documents;
 use crate::xml;
 
 use super::Taxonomy;
-use super::discover::Discovered;
+use super::arrange::Part;
+use super::discover::Source;
 use super::ids::SourceId;
 use super::rows::{DocumentRows, SourceKind};
 use super::schema::read_schema;
@@ -25,15 +26,18 @@ const TEXTS: [&str; 6] = [
 pub(super) fn built_in() -> &'static Taxonomy {
     static BUILT: LazyLock<Taxonomy> = LazyLock::new(|| {
         let mut documents = Documents::new();
-        let mut all = Vec::new();
+        let mut part = Part::default();
         for text in TEXTS {
             let document = documents.add("a built-in schema", text);
-            let mut rows = DocumentRows::new(SourceId::at(all.len()), document, SourceKind::Schema);
+            let mut rows = DocumentRows::new(SourceId::at(part.rows.len()), document, SourceKind::Schema);
             let tree = xml::parse(document, text).expect("a built-in schema is well-formed");
             read_schema(tree.root(), None, &mut rows);
-            all.push(rows);
+            part.sources.push(Source::built_in(document));
+            part.rows.push(rows);
         }
-        Taxonomy::of(Discovered::built_in(all), &documents)
+        let mut taxonomy = Taxonomy::default();
+        taxonomy.extend(part, &documents, &mut Vec::new());
+        taxonomy
     });
     &BUILT
 }

@@ -28,6 +28,8 @@ macro_rules! ids {
 ids! {
     /// A document of the taxonomy set.
     SourceId;
+    /// A document that was not found.
+    MissingId;
     /// A concept.
     ConceptId;
     /// An element declaration, global or local.

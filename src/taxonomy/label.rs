@@ -3,9 +3,11 @@
 use crate::model::{Documents, Name};
 
 use super::Taxonomy;
+use super::component::Rows;
 use super::ids::{ConceptId, ResourceId};
 use super::link::{Relationship, Resource, Target};
-use super::network::Networks;
+use super::merge::Extent;
+use super::network::NetworkData;
 use super::rows::LinkRows;
 
 /// Which labels are wanted.
@@ -66,22 +68,27 @@ pub(super) struct LabelRow {
     pub(super) resource: ResourceId,
 }
 
-/// The labels of everything, sorted by what they are of; those of one thing in the order of the documents.
-pub(super) fn collect(networks: &Networks) -> Vec<LabelRow> {
+/// Adds the labels of the networks that changed: those behind some, and those that are built anew.
+pub(super) fn extend(taxonomy: &mut Taxonomy, since: &Extent) {
+    let networks = &taxonomy.networks;
     let arcroles = [Name::CONCEPT_LABEL, Name::ELEMENT_LABEL];
     let of_arcrole = |arcrole: &Name| networks.by_arcrole.get(arcrole).into_iter().flatten();
-    let relationships = arcroles.iter().flat_map(of_arcrole).flat_map(|id| {
-        let network = &networks.networks[id.index()];
-        network.relationships.of(&networks.relationships)
-    });
+    let of_labels = || arcroles.iter().flat_map(of_arcrole).map(|id| (id.index(), &networks.networks[id.index()]));
+    let is_new = |relationships: Rows| relationships.start as usize >= since.relationships;
+    let is_changed = of_labels().any(|(row, network)| row < since.networks && is_new(network.relationships));
+    if is_changed {
+        taxonomy.labels.clear();
+    }
+    let changed = of_labels().filter(|(row, _)| is_changed || *row >= since.networks);
     let label = |relationship: &Relationship| match relationship.to {
         Target::Resource(resource) => Some(LabelRow { of: relationship.from, resource }),
         _ => None,
     };
-    let mut labels: Vec<LabelRow> = relationships.filter_map(label).collect();
-    labels.sort_unstable_by_key(|label| (label.of, label.resource));
-    labels.dedup();
-    labels
+    let of_network = |(_, network): (usize, &NetworkData)| network.relationships.of(&networks.relationships);
+    taxonomy.labels.extend(changed.flat_map(of_network).filter_map(label));
+    // Those that were there are sorted already: a stable sort takes them as they are.
+    taxonomy.labels.sort_by_key(|label| (label.of, label.resource));
+    taxonomy.labels.dedup();
 }
 
 /// How well a language fits the one that is asked for; less is better, `None` is not at all.

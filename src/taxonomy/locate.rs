@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::model::place::MAX_TEXT;
 
+use super::base::Cache;
 use super::core;
 use super::href::Address;
 use super::package::Package;
@@ -22,6 +23,8 @@ pub struct Locations {
     pub directories: Vec<PathBuf>,
     /// A document that is at hand and is no file, such as standard input: the path that it is named by, and its bytes.
     pub given: Option<(PathBuf, Arc<[u8]>)>,
+    /// Where what was found and built is kept for other filings.
+    pub cache: Cache,
 }
 
 /// Where a document was found.

@@ -1,5 +1,6 @@
 //! Puts the rows of many documents into one set of lists: every number moves by the rows before it.
 
+use super::Taxonomy;
 use super::component::{AttributeRef, Content, Rows, Term, TypeRef};
 use super::ids::{
     ArcId, ArcroleTypeId, AttributeId, ElementId, LinkId, LocatorId, ParticleId, ResourceId, RoleTypeId, TypeId,
@@ -7,48 +8,71 @@ use super::ids::{
 use super::link::Target;
 use super::rows::{LinkRows, SchemaRows};
 
-/// How many rows of each list stood there before.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Offsets {
-    elements: u32,
-    attributes: u32,
-    types: u32,
-    links: u32,
-    locators: u32,
-    resources: u32,
-    arcs: u32,
-    role_types: u32,
-    arcrole_types: u32,
+/// How many rows of each list there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Extent {
+    pub(super) sources: usize,
+    pub(super) missing: usize,
+    pub(super) references: usize,
+    pub(super) elements: usize,
+    pub(super) concepts: usize,
+    pub(super) attributes: usize,
+    pub(super) global_attributes: usize,
+    pub(super) types: usize,
+    pub(super) groups: usize,
+    pub(super) attribute_groups: usize,
+    pub(super) links: usize,
+    pub(super) locators: usize,
+    pub(super) role_refs: usize,
+    pub(super) resources: usize,
+    pub(super) arcs: usize,
+    pub(super) role_types: usize,
+    pub(super) arcrole_types: usize,
+    pub(super) networks: usize,
+    pub(super) relationships: usize,
 }
 
-impl Offsets {
+impl Taxonomy {
     /// The present lengths of the lists.
-    pub(super) fn of(schema: &SchemaRows, links: &LinkRows, role_types: usize, arcrole_types: usize) -> Offsets {
-        Offsets {
-            elements: schema.elements.len() as u32,
-            attributes: schema.attributes.len() as u32,
-            types: schema.types.len() as u32,
-            links: links.links.len() as u32,
-            locators: links.locators.len() as u32,
-            resources: links.resources.len() as u32,
-            arcs: links.arcs.len() as u32,
-            role_types: role_types as u32,
-            arcrole_types: arcrole_types as u32,
+    pub(super) fn extent(&self) -> Extent {
+        let (schema, links) = (&self.schema, &self.links);
+        Extent {
+            sources: self.sources.len(),
+            missing: self.missing.len(),
+            references: self.references.len(),
+            elements: schema.elements.len(),
+            concepts: self.concepts.len(),
+            attributes: schema.attributes.len(),
+            global_attributes: schema.global_attributes.len(),
+            types: schema.types.len(),
+            groups: schema.groups.len(),
+            attribute_groups: schema.attribute_groups.len(),
+            links: links.links.len(),
+            locators: links.locators.len(),
+            role_refs: links.role_refs.len(),
+            resources: links.resources.len(),
+            arcs: links.arcs.len(),
+            role_types: self.role_types.len(),
+            arcrole_types: self.arcrole_types.len(),
+            networks: self.networks.networks.len(),
+            relationships: self.networks.relationships.len(),
         }
     }
+}
 
+impl Extent {
     /// A target of a document's own numbers as one of the whole's.
     pub(super) fn target(&self, target: Target) -> Target {
         match target {
-            Target::Element(id) => Target::Element(ElementId(id.0 + self.elements)),
-            Target::Attribute(id) => Target::Attribute(AttributeId(id.0 + self.attributes)),
-            Target::Type(id) => Target::Type(TypeId(id.0 + self.types)),
-            Target::RoleType(id) => Target::RoleType(RoleTypeId(id.0 + self.role_types)),
-            Target::ArcroleType(id) => Target::ArcroleType(ArcroleTypeId(id.0 + self.arcrole_types)),
-            Target::Link(id) => Target::Link(LinkId(id.0 + self.links)),
-            Target::Locator(id) => Target::Locator(LocatorId(id.0 + self.locators)),
-            Target::Resource(id) => Target::Resource(ResourceId(id.0 + self.resources)),
-            Target::Arc(id) => Target::Arc(ArcId(id.0 + self.arcs)),
+            Target::Element(id) => Target::Element(ElementId(id.0 + self.elements as u32)),
+            Target::Attribute(id) => Target::Attribute(AttributeId(id.0 + self.attributes as u32)),
+            Target::Type(id) => Target::Type(TypeId(id.0 + self.types as u32)),
+            Target::RoleType(id) => Target::RoleType(RoleTypeId(id.0 + self.role_types as u32)),
+            Target::ArcroleType(id) => Target::ArcroleType(ArcroleTypeId(id.0 + self.arcrole_types as u32)),
+            Target::Link(id) => Target::Link(LinkId(id.0 + self.links as u32)),
+            Target::Locator(id) => Target::Locator(LocatorId(id.0 + self.locators as u32)),
+            Target::Resource(id) => Target::Resource(ResourceId(id.0 + self.resources as u32)),
+            Target::Arc(id) => Target::Arc(ArcId(id.0 + self.arcs as u32)),
             other => other,
         }
     }
@@ -119,20 +143,29 @@ impl SchemaRows {
         self.take(other);
     }
 
-    fn take(&mut self, mut other: SchemaRows) {
-        self.schemas.append(&mut other.schemas);
-        self.elements.append(&mut other.elements);
-        self.attributes.append(&mut other.attributes);
-        self.global_attributes.append(&mut other.global_attributes);
-        self.types.append(&mut other.types);
-        self.facets.append(&mut other.facets);
-        self.members.append(&mut other.members);
-        self.attribute_sets.append(&mut other.attribute_sets);
-        self.attribute_uses.append(&mut other.attribute_uses);
-        self.particles.append(&mut other.particles);
-        self.groups.append(&mut other.groups);
-        self.attribute_groups.append(&mut other.attribute_groups);
-        self.foreign_attributes.append(&mut other.foreign_attributes);
+    fn take(&mut self, other: SchemaRows) {
+        append(&mut self.schemas, other.schemas);
+        append(&mut self.elements, other.elements);
+        append(&mut self.attributes, other.attributes);
+        append(&mut self.global_attributes, other.global_attributes);
+        append(&mut self.types, other.types);
+        append(&mut self.facets, other.facets);
+        append(&mut self.members, other.members);
+        append(&mut self.attribute_sets, other.attribute_sets);
+        append(&mut self.attribute_uses, other.attribute_uses);
+        append(&mut self.particles, other.particles);
+        append(&mut self.groups, other.groups);
+        append(&mut self.attribute_groups, other.attribute_groups);
+        append(&mut self.foreign_attributes, other.foreign_attributes);
+    }
+}
+
+/// Adds rows behind others; the first ones needn't be moved.
+pub(super) fn append<T>(rows: &mut Vec<T>, mut others: Vec<T>) {
+    if rows.is_empty() {
+        *rows = others;
+    } else {
+        rows.append(&mut others);
     }
 }
 
@@ -164,13 +197,13 @@ impl LinkRows {
             arc.link.0 += links;
             shift_rows(&mut arc.attributes, self.arc_attributes.len());
         }
-        self.linkbases.append(&mut other.linkbases);
-        self.role_refs.append(&mut other.role_refs);
-        self.links.append(&mut other.links);
-        self.locators.append(&mut other.locators);
-        self.resources.append(&mut other.resources);
-        self.arcs.append(&mut other.arcs);
-        self.arc_attributes.append(&mut other.arc_attributes);
-        self.labels.append(&mut other.labels);
+        append(&mut self.linkbases, other.linkbases);
+        append(&mut self.role_refs, other.role_refs);
+        append(&mut self.links, other.links);
+        append(&mut self.locators, other.locators);
+        append(&mut self.resources, other.resources);
+        append(&mut self.arcs, other.arcs);
+        append(&mut self.arc_attributes, other.arc_attributes);
+        append(&mut self.labels, other.labels);
     }
 }

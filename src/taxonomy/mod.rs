@@ -2,13 +2,15 @@
 //!
 //! Entry points and the places to look come in; out goes a [`Taxonomy`], which never changes again,
 //! with a finding for everything that could not be found or read. Reading never fails as a whole.
-//! Documents are read wave by wave, many at once, each into rows of its own; then the rows are put
-//! together in the order of discovery, and what refers to something by name or address gets its number.
+//! Documents are read wave by wave, many at once, each into rows of its own; then the rows of what others publish are put
+//! together, and the filing's own behind them, and what refers to something by name or address gets its number.
 //!
 //! This is the only room that opens taxonomy files. It refuses to judge: whether a schema or a linkbase
 //! keeps the specification's rules is for `validate`; it keeps whatever such rules need. It knows nothing
 //! of facts and contexts.
 
+mod arrange;
+mod base;
 mod built_in;
 mod component;
 mod content;
@@ -23,68 +25,77 @@ mod ids;
 mod label;
 mod link;
 mod linkbase;
+mod load;
 mod locate;
 mod merge;
 mod model;
 mod network;
 mod package;
 mod presentation;
+mod read;
+mod record;
 mod reference;
 mod resolve;
 mod rows;
 pub mod rules;
 mod schema;
+mod set;
+mod snapshot;
 mod sound;
 #[cfg(test)]
 mod tests;
 mod types;
 
-use std::sync::OnceLock;
+use std::sync::{Arc as Shared, OnceLock};
 
 use hashbrown::HashMap;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Diagnostic, DocumentId, Documents, Name, QName};
+use crate::model::{Diagnostic, Documents, Name, QName};
 use crate::xml::types::SimpleType;
 
+pub use base::Cache;
 pub use component::{
     Attribute, AttributeRef, AttributeSet, AttributeUse, Balance, Compositor, Concept, ConceptKind, Content,
     CyclesAllowed, Derivation, Derivations, Element, Facet, ForeignAttribute, ItemType, Namespaces, Particle,
     PeriodType, Process, RoleType, Rows, Term, Type, TypeKind, TypeRef, Use, ValueConstraint, Wildcard,
 };
 pub use content::Validation;
-pub use discover::{Source, entry_points};
+pub use discover::Source;
 pub use fragment::{Fragment, has_other_scheme};
 pub use href::Address;
 pub use ids::{
-    ArcId, ArcroleTypeId, AttributeId, ConceptId, ElementId, FragmentId, LinkId, LocatorId, NetworkId, ParticleId,
-    ResourceId, RoleTypeId, SourceId, TypeId,
+    ArcId, ArcroleTypeId, AttributeId, ConceptId, ElementId, FragmentId, LinkId, LocatorId, MissingId, NetworkId,
+    ParticleId, ResourceId, RoleTypeId, SourceId, TypeId,
 };
 pub use label::Labels;
 pub(crate) use label::unturned;
 pub use link::{Arc, Link, Locator, Relationship, Resource, Target};
+pub use load::{Loaded, load, load_beside};
 pub use locate::{Found, Locations};
 pub use model::Ambiguity;
 pub use network::Network;
 pub use package::{Package, PackageError};
 pub use presentation::Presentation;
+pub use read::entry_points;
 pub use reference::{EntryPoint, Missing, Reference, ReferenceKind, Resolution, RoleRef};
 pub use resolve::{ComponentKind, Duplicate, Unresolved};
 pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};
 pub use types::{EffectiveAttribute, TypeProblem};
 
+use arrange::Part;
+use base::Judgement;
 use dimensions::{DimensionalModel, Enumeration, TypedDomain};
-use discover::{Discovered, Discovery};
 use fragment::Resolver;
 use label::LabelRow;
-use merge::Offsets;
+use merge::Extent;
 use model::Model;
 use network::Networks;
 use resolve::{Names, built_in_types};
 use types::Types;
 
 /// Everything that was discovered from some entry points; it never changes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Taxonomy {
     sources: Vec<Source>,
     missing: Vec<Missing>,
@@ -107,79 +118,23 @@ pub struct Taxonomy {
     enumerations: Vec<Enumeration>,
     /// Compiled when it is first asked for.
     dimensions: OnceLock<DimensionalModel>,
+    /// How much of all that is the base: what others publish, as opposed to the files of a filing.
+    base: Extent,
+    /// What is known of the base, where it is kept for other filings.
+    judgement: Option<Shared<Judgement>>,
 }
 
-/// What came of loading: always a taxonomy, and what was wrong on the way.
-#[derive(Debug)]
-pub struct Loaded {
-    /// What was found.
-    pub taxonomy: Taxonomy,
-    /// What could not be found or read, and what points at nothing.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Discovers and reads everything that the entry points lead to; its texts are added to `documents`.
-#[must_use]
-pub fn load(entries: &[EntryPoint], locations: &Locations, documents: &mut Documents) -> Loaded {
-    let (mut loaded, faults) = load_beside(entries, locations, documents, |entered, documents| {
-        let instances = entered.iter().flatten().filter(|(_, kind)| *kind == SourceKind::Instance);
-        instances.filter_map(|(id, _)| discover::fault_in(*id, documents)).collect::<Vec<_>>()
-    });
-    loaded.diagnostics.extend(faults);
-    loaded
-}
-
-/// As [`load`], and beside it does what needs no more than the entry points themselves: of each of them the document
-/// that was read, with what it is. An instance among them was read as far as its references go.
-pub fn load_beside<T: Send>(
-    entries: &[EntryPoint],
-    locations: &Locations,
-    documents: &mut Documents,
-    beside: impl FnOnce(&[Option<(DocumentId, SourceKind)>], &Documents) -> T + Send,
-) -> (Loaded, T) {
-    let discovery = Discovery::enter(entries, locations, documents);
-    let (entered, read) = (discovery.entered(), documents.clone());
-    rayon::join(|| Loaded::of(discovery.follow_all(documents), documents), || beside(&entered, &read))
-}
-
-impl Loaded {
-    fn of(mut discovered: Discovered, documents: &Documents) -> Loaded {
-        let mut diagnostics = std::mem::take(&mut discovered.diagnostics);
-        let mut taxonomy = Taxonomy::of(discovered, documents);
-        taxonomy.resolve_fragments(documents, &mut diagnostics);
-        taxonomy.networks = network::build(&taxonomy, documents, &mut diagnostics);
-        taxonomy.labels = label::collect(&taxonomy.networks);
-        Loaded { taxonomy, diagnostics }
-    }
-}
-
-impl Taxonomy {
-    fn of(discovered: Discovered, documents: &Documents) -> Taxonomy {
-        let Discovered { sources, missing, references, rows, first_reference, by_key, .. } = discovered;
+impl Default for Taxonomy {
+    /// The built-in types alone.
+    fn default() -> Taxonomy {
         let mut schema = SchemaRows { types: built_in_types(), ..SchemaRows::default() };
-        let mut links = LinkRows::default();
-        let (mut role_types, mut arcrole_types) = (Vec::new(), Vec::new());
-        let mut ids: Vec<FxHashMap<Name, Target>> = vec![FxHashMap::default(); sources.len()];
-        for mut document in rows {
-            let offsets = Offsets::of(&schema, &links, role_types.len(), arcrole_types.len());
-            let known = &mut ids[document.source.index()];
-            known.reserve(document.ids.len());
-            for (id, target) in document.ids {
-                known.entry(id).or_insert_with(|| offsets.target(target));
-            }
-            schema.append(document.schema);
-            links.append(document.links, first_reference[document.source.index()]);
-            role_types.append(&mut document.role_types);
-            arcrole_types.append(&mut document.arcrole_types);
-        }
-        let (mut names, concepts) = resolve::resolve(&mut schema);
-        let types = types::compile(&schema, &mut names, documents);
-        for target in ids.iter_mut().flat_map(FxHashMap::values_mut) {
-            if let Target::Element(id) = *target {
-                *target = target_of(&schema.elements[id.index()], id);
-            }
-        }
-        let (fragments, networks, labels, typed_domains, enumerations, dimensions) = Default::default();
+        let (mut names, mut types, mut concepts) = Default::default();
+        resolve::resolve(&mut schema, &Extent::default(), &mut names, &mut concepts);
+        types::compile(&schema, &mut names, &Documents::new(), &mut types);
+        let (sources, missing, references, by_key, ids) = Default::default();
+        let (fragments, links) = Default::default();
+        let (role_types, arcrole_types, networks, labels) = Default::default();
+        let (typed_domains, enumerations, dimensions, base, judgement) = Default::default();
         Taxonomy {
             sources,
             missing,
@@ -199,13 +154,61 @@ impl Taxonomy {
             typed_domains,
             enumerations,
             dimensions,
+            base,
+            judgement,
+        }
+    }
+}
+
+impl Taxonomy {
+    /// Adds documents to those that are there: what they say refers to these, and to each other.
+    fn extend(&mut self, part: Part, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
+        let since = self.extent();
+        self.take(part);
+        resolve::resolve(&mut self.schema, &since, &mut self.names, &mut self.concepts);
+        types::compile(&self.schema, &mut self.names, documents, &mut self.types);
+        for target in self.ids[since.sources..].iter_mut().flat_map(FxHashMap::values_mut) {
+            if let Target::Element(id) = *target {
+                *target = target_of(&self.schema.elements[id.index()], id);
+            }
+        }
+        self.resolve_fragments(&since, documents, diagnostics);
+        network::extend(self, &since, documents, diagnostics);
+        label::extend(self, &since);
+    }
+
+    /// Puts the rows of documents behind those that are there.
+    fn take(&mut self, part: Part) {
+        let first = self.references.len();
+        self.sources.extend(part.sources);
+        self.missing.extend(part.missing);
+        self.references.extend(part.references);
+        for (row, reference) in self.references.iter().enumerate().skip(first) {
+            match reference.found {
+                Resolution::Source(id) => self.sources[id.index()].referrers.push(row as u32),
+                Resolution::Missing(id) => self.missing[id.index()].referrers.push(row as u32),
+                Resolution::Unresolved => {}
+            }
+        }
+        self.ids.resize(self.sources.len(), FxHashMap::default());
+        for mut document in part.rows {
+            let before = self.extent();
+            let known = &mut self.ids[document.source.index()];
+            known.reserve(document.ids.len());
+            for (id, target) in document.ids {
+                known.entry(id).or_insert_with(|| before.target(target));
+            }
+            self.schema.append(document.schema);
+            self.links.append(document.links, self.sources[document.source.index()].references.start);
+            self.role_types.append(&mut document.role_types);
+            self.arcrole_types.append(&mut document.arcrole_types);
         }
     }
 
     /// Finds what locators and role references point at, and reports those that point at nothing.
-    fn resolve_fragments(&mut self, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
+    fn resolve_fragments(&mut self, since: &Extent, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) {
         let mut resolver = Resolver::new(documents);
-        for row in 0..self.links.locators.len() {
+        for row in since.locators..self.links.locators.len() {
             let locator = &self.links.locators[row];
             let (reference, fragment, place) = (locator.reference, locator.fragment, locator.place);
             let target = self.follow(&mut resolver, reference, fragment);
@@ -214,7 +217,7 @@ impl Taxonomy {
                 diagnostics.push(self.points_at_nothing(reference, fragment, place));
             }
         }
-        for row in 0..self.links.role_refs.len() {
+        for row in since.role_refs..self.links.role_refs.len() {
             let role_ref = &self.links.role_refs[row];
             let (reference, fragment, place) = (role_ref.reference, role_ref.fragment, role_ref.place);
             let target = self.follow(&mut resolver, reference, fragment);
@@ -223,8 +226,8 @@ impl Taxonomy {
                 diagnostics.push(self.points_at_nothing(reference, fragment, place));
             }
         }
-        self.typed_domains = dimensions::find_typed_domains(self, &mut resolver, documents);
-        self.enumerations = dimensions::find_enumerations(self, documents);
+        dimensions::find_typed_domains(self, since, &mut resolver, documents);
+        dimensions::find_enumerations(self, since, documents);
     }
 
     fn follow(&mut self, resolver: &mut Resolver<'_>, reference: u32, fragment: Name) -> Target {
@@ -258,7 +261,8 @@ impl From<ConceptId> for Target {
 
 /// Documents and references.
 impl Taxonomy {
-    /// All documents that were read, in the order of discovery; instances and mere hints are among them.
+    /// All documents that were read: those of the base first, then the filing's own in the order of discovery.
+    /// Instances and mere hints are among them.
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
@@ -285,10 +289,23 @@ impl Taxonomy {
         &self.missing
     }
 
-    /// All references between documents: entry points first, then document by document.
+    /// The documents of the base: what others publish, found by URL.
+    #[must_use]
+    pub fn base_sources(&self) -> &[Source] {
+        &self.sources[..self.base.sources]
+    }
+
+    /// All references between documents, document by document; before those of the filing's own, the entry points.
     #[must_use]
     pub fn references(&self) -> &[Reference] {
         &self.references
+    }
+
+    /// The entry points, in the order in which they were given.
+    #[must_use]
+    pub fn entry_points(&self) -> &[Reference] {
+        let own = &self.references[self.base.references..];
+        &own[..own.iter().take_while(|reference| reference.source.is_none()).count()]
     }
 
     /// What a fragment of a document points at, as far as `id` attributes say.

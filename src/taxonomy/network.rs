@@ -2,6 +2,7 @@
 //! (XBRL 2.1, 3.5.3.9.7).
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use hashbrown::HashMap;
 use indexmap::IndexMap;
@@ -15,6 +16,7 @@ use super::Taxonomy;
 use super::component::Rows;
 use super::ids::{ArcId, NetworkId, ResourceId};
 use super::link::{Arc, Link, Locator, Relationship, Target};
+use super::merge::Extent;
 use super::rows::LinkRows;
 use super::rules::fragments::TOO_MANY_RELATIONSHIPS;
 
@@ -129,11 +131,34 @@ struct Candidate {
     relationship: Relationship,
 }
 
-/// Builds all networks.
-pub(super) fn build(taxonomy: &Taxonomy, documents: &Documents, findings: &mut Vec<Diagnostic>) -> Networks {
+/// Builds the networks of the links behind some. A network that was there and gets further relationships is built
+/// anew, for these may prohibit or override others.
+pub(super) fn extend(taxonomy: &mut Taxonomy, since: &Extent, documents: &Documents, findings: &mut Vec<Diagnostic>) {
     let links = &taxonomy.links;
-    let mut networks = Networks::default();
-    let mut candidates = expand(links, &mut networks, findings);
+    let mut expansion = Expansion::new(std::mem::take(&mut taxonomy.networks), since);
+    expansion.candidates.reserve(links.arcs.len() - since.arcs);
+    expansion.expand(links, since.links..links.links.len(), findings);
+    let mut changed = vec![false; since.networks];
+    for candidate in &expansion.candidates {
+        if let Some(flag) = changed.get_mut(candidate.network as usize) {
+            *flag = true;
+        }
+    }
+    if changed.contains(&true) {
+        let added = std::mem::take(&mut expansion.candidates);
+        expansion.expand(links, 0..since.links, &mut Vec::new());
+        expansion.candidates.retain(|candidate| changed[candidate.network as usize]);
+        expansion.candidates.extend(added);
+    }
+    let kept = effective(taxonomy, documents, expansion.candidates);
+    let mut networks = expansion.networks;
+    networks.fill(kept, since.networks);
+    taxonomy.networks = networks;
+}
+
+/// Of the relationships that arcs stand for those that count, by network, source and order.
+fn effective(taxonomy: &Taxonomy, documents: &Documents, mut candidates: Vec<Candidate>) -> Vec<(u32, Relationship)> {
+    let links = &taxonomy.links;
     candidates.par_sort_unstable_by(|one, other| {
         let key = |candidate: &Candidate| {
             (candidate.network, candidate.relationship.from, candidate.relationship.to, candidate.relationship.arc)
@@ -153,8 +178,7 @@ pub(super) fn build(taxonomy: &Taxonomy, documents: &Documents, findings: &mut V
         let by_pair = (network, one.from).cmp(&(other_network, other.from));
         by_pair.then_with(|| compare_order(arc, other_arc)).then_with(|| (one.arc, one.to).cmp(&(other.arc, other.to)))
     });
-    networks.fill(kept);
-    networks
+    kept
 }
 
 /// Orders arcs by their `order`; most are written, and equal.
@@ -166,66 +190,116 @@ fn compare_order(one: &Arc, other: &Arc) -> Ordering {
     }
 }
 
+/// What the arcs of one network have in common: arcrole, role, and the names of arcs and links.
+type Key = (Name, Name, QName, QName);
+
 impl Networks {
-    fn fill(&mut self, kept: Vec<(u32, Relationship)>) {
-        let mut start = 0;
+    /// The networks that further arcs would belong to.
+    fn numbers(&self) -> HashMap<Key, u32> {
+        let key = |network: &NetworkData| (network.arcrole, network.role, network.arc, network.link);
+        self.networks.iter().enumerate().map(|(number, network)| (key(network), number as u32)).collect()
+    }
+
+    /// Adds relationships, sorted, and enters the networks behind some, which are new.
+    fn fill(&mut self, kept: Vec<(u32, Relationship)>, known: usize) {
+        let mut start = self.relationships.len() as u32;
+        let mut filled = Vec::new();
         for group in kept.chunk_by(|(network, _), (other, _)| network == other) {
             let rows = Rows { start, end: start + group.len() as u32 };
             let network = &mut self.networks[group[0].0 as usize];
             (network.relationships, network.by_target) = (rows, rows);
             start = rows.end;
+            filled.push(rows);
         }
-        self.relationships = kept.into_iter().map(|(_, relationship)| relationship).collect();
-        self.by_target = (0..self.relationships.len() as u32).collect();
-        for network in &self.networks {
-            let rows = &mut self.by_target[network.by_target.indices()];
-            rows.sort_unstable_by_key(|row| {
+        self.by_target.extend(self.relationships.len() as u32..start);
+        self.relationships.extend(kept.into_iter().map(|(_, relationship)| relationship));
+        for rows in filled {
+            self.by_target[rows.indices()].sort_unstable_by_key(|row| {
                 let relationship = &self.relationships[*row as usize];
                 (relationship.to, relationship.arc, relationship.from)
             });
         }
-        for (row, network) in self.networks.iter().enumerate() {
+        self.index(known);
+    }
+
+    /// Enters the networks behind some by their arcroles.
+    pub(super) fn index(&mut self, known: usize) {
+        for (row, network) in self.networks.iter().enumerate().skip(known) {
             self.by_arcrole.entry(network.arcrole).or_default().push(NetworkId::at(row));
         }
     }
 }
 
-/// Makes the arcs of all links relationships between what their labels name.
-fn expand(links: &LinkRows, networks: &mut Networks, findings: &mut Vec<Diagnostic>) -> Vec<Candidate> {
-    let mut numbers: HashMap<(Name, Name, QName, QName), u32> = HashMap::new();
-    let mut candidates = Vec::with_capacity(links.arcs.len());
-    for link in &links.links {
-        let ends = Ends::of(links, link);
-        let mut last: Option<((Name, QName), u32)> = None;
-        for (arc_row, arc) in link.arcs.indices().zip(link.arcs.of(&links.arcs)) {
-            let key = (arc.arcrole, arc.element);
-            let network = last.filter(|(known, _)| *known == key).map_or_else(
-                || {
-                    let key = (arc.arcrole, link.role, arc.element, link.element);
-                    *numbers.entry(key).or_insert_with(|| networks.add(key))
-                },
-                |(_, network)| network,
-            );
-            last = Some((key, network));
-            let (from, to) = (ends.with_label(arc.from), ends.with_label(arc.to));
-            if from.len().saturating_mul(to.len()) > MAX_RELATIONSHIPS {
-                let message = format!("this arc relates {} things with {}", from.len(), to.len());
-                let limit = format!("at most {MAX_RELATIONSHIPS} relationships");
-                findings.push(Diagnostic::new(&TOO_MANY_RELATIONSHIPS, arc.place, message).expected(limit));
-                continue;
+/// Arcs on their way to be relationships.
+struct Expansion<'a> {
+    networks: Networks,
+    since: &'a Extent,
+    numbers: HashMap<Key, u32>,
+    /// Further networks of base sets that were there: what they relate can't be related there.
+    apart: HashMap<Key, u32>,
+    candidates: Vec<Candidate>,
+}
+
+impl<'a> Expansion<'a> {
+    fn new(networks: Networks, since: &'a Extent) -> Expansion<'a> {
+        let numbers = networks.numbers();
+        Expansion { networks, since, numbers, apart: HashMap::new(), candidates: Vec::new() }
+    }
+
+    /// Makes the arcs of some links relationships between what their labels name.
+    fn expand(&mut self, links: &LinkRows, rows: Range<usize>, findings: &mut Vec<Diagnostic>) {
+        for link in &links.links[rows] {
+            let ends = Ends::of(links, link);
+            let mut last: Option<((Name, QName, bool), u32)> = None;
+            for (arc_row, arc) in link.arcs.indices().zip(link.arcs.of(&links.arcs)) {
+                let (from, to) = (ends.with_label(arc.from), ends.with_label(arc.to));
+                let is_apart = !to.is_empty() && to.iter().all(|(_, to)| self.is_new_resource(*to));
+                let key = (arc.arcrole, arc.element, is_apart);
+                let network = last.filter(|(known, _)| *known == key).map_or_else(
+                    || self.network((arc.arcrole, link.role, arc.element, link.element), is_apart),
+                    |(_, network)| network,
+                );
+                last = Some((key, network));
+                if from.len().saturating_mul(to.len()) > MAX_RELATIONSHIPS {
+                    let message = format!("this arc relates {} things with {}", from.len(), to.len());
+                    let limit = format!("at most {MAX_RELATIONSHIPS} relationships");
+                    findings.push(Diagnostic::new(&TOO_MANY_RELATIONSHIPS, arc.place, message).expected(limit));
+                    continue;
+                }
+                let pairs = from.iter().flat_map(|(_, from)| to.iter().map(|(_, to)| (*from, *to)));
+                self.candidates.extend(pairs.map(|(from, to)| Candidate {
+                    network,
+                    relationship: Relationship { arc: ArcId::at(arc_row), from, to },
+                }));
             }
-            let pairs = from.iter().flat_map(|(_, from)| to.iter().map(|(_, to)| (*from, *to)));
-            candidates.extend(pairs.map(|(from, to)| Candidate {
-                network,
-                relationship: Relationship { arc: ArcId::at(arc_row), from, to },
-            }));
         }
     }
-    candidates
+
+    /// Whether it is a resource that no relationship which was there can lead to: a label or a reference mostly.
+    fn is_new_resource(&self, target: Target) -> bool {
+        matches!(target, Target::Resource(id) if id.index() >= self.since.resources)
+    }
+
+    /// The network of a base set. Labels that a filing adds to published ones get one of their own, for those are
+    /// many and stay as they are.
+    fn network(&mut self, key: Key, is_apart: bool) -> u32 {
+        let known = self.numbers.get(&key).copied();
+        match known {
+            Some(number) if is_apart && (number as usize) < self.since.networks => {
+                *self.apart.entry(key).or_insert_with(|| self.networks.add(key))
+            }
+            Some(number) => number,
+            None => {
+                let number = self.networks.add(key);
+                self.numbers.insert(key, number);
+                number
+            }
+        }
+    }
 }
 
 impl Networks {
-    fn add(&mut self, (arcrole, role, arc, link): (Name, Name, QName, QName)) -> u32 {
+    fn add(&mut self, (arcrole, role, arc, link): Key) -> u32 {
         let (relationships, by_target) = Default::default();
         self.networks.push(NetworkData { arcrole, role, arc, link, relationships, by_target });
         self.networks.len() as u32 - 1

@@ -7,7 +7,7 @@ use crate::model::{Name, Place, QName};
 use crate::xml::Node;
 
 use super::href::{Address, percent_decode, split_fragment};
-use super::ids::SourceId;
+use super::ids::{MissingId, SourceId};
 use super::link::Target;
 
 /// What kind of reference it is, which says what it may lead to.
@@ -80,7 +80,7 @@ pub enum Resolution {
     /// The document.
     Source(SourceId),
     /// Nothing: a row of [`Taxonomy::missing`](super::Taxonomy::missing).
-    Missing(u32),
+    Missing(MissingId),
 }
 
 impl Resolution {
@@ -125,6 +125,12 @@ pub struct EntryPoint {
 }
 
 impl EntryPoint {
+    /// A published schema, referred to by its URL.
+    #[must_use]
+    pub fn published(url: &str) -> EntryPoint {
+        EntryPoint { href: String::new(), base: Address::new(url), kind: ReferenceKind::SchemaRef, place: None }
+    }
+
     /// A file, or a URL, that a user named.
     #[must_use]
     pub fn named(name: &str) -> EntryPoint {

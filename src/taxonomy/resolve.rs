@@ -11,6 +11,7 @@ use super::component::{
     Concept, ConceptKind, Content, Derivation, Derivations, Element, ItemType, Rows, Type, TypeKind, TypeRef,
 };
 use super::ids::{AttributeId, ConceptId, ElementId, TypeId};
+use super::merge::Extent;
 use super::rows::SchemaRows;
 
 /// `xs:anyType`, the first of all types.
@@ -103,47 +104,47 @@ fn blank(name: Option<QName>, kind: TypeKind, base: TypeId) -> Type {
     }
 }
 
-/// Resolves all names, and gives the concepts.
-pub(super) fn resolve(schema: &mut SchemaRows) -> (Names, Vec<Concept>) {
-    let mut names = Names::default();
-    declare(schema, &mut names);
-    resolve_types(schema, &mut names);
-    resolve_elements(schema, &mut names);
-    let concepts = find_concepts(schema, &mut names);
-    (names, concepts)
+/// Resolves all names in the rows behind some, and finds the concepts there.
+pub(super) fn resolve(schema: &mut SchemaRows, since: &Extent, names: &mut Names, concepts: &mut Vec<Concept>) {
+    declare(schema, since, names);
+    resolve_types(schema, since, names);
+    resolve_elements(schema, since.elements, names);
+    find_concepts(schema, since.elements, names, concepts);
 }
 
-fn declare(schema: &SchemaRows, names: &mut Names) {
+/// Enters the declarations in the rows behind some by their names.
+pub(super) fn declare(schema: &SchemaRows, since: &Extent, names: &mut Names) {
     let Names { elements, types, attributes, groups, attribute_groups, duplicates, .. } = names;
     let mut again = |kind, name, first, again| duplicates.push(Duplicate { kind, name, first, again });
-    elements.reserve(schema.elements.len());
-    for (row, element) in schema.elements.iter().enumerate().filter(|(_, element)| element.global) {
+    elements.reserve(schema.elements.len() - since.elements);
+    for (row, element) in schema.elements.iter().enumerate().skip(since.elements).filter(|(_, element)| element.global)
+    {
         let first = *elements.entry(element.name).or_insert(ElementId::at(row));
         if first.index() != row {
             again(ComponentKind::Element, element.name, schema.elements[first.index()].place, element.place);
         }
     }
-    for (row, definition) in schema.types.iter().enumerate() {
+    for (row, definition) in schema.types.iter().enumerate().skip(since.types) {
         let Some(name) = definition.name else { continue };
         let first = *types.entry(name).or_insert(TypeId::at(row));
         if let (true, Some(place)) = (first.index() != row, definition.place) {
             again(ComponentKind::Type, name, schema.types[first.index()].place.unwrap_or(place), place);
         }
     }
-    for id in &schema.global_attributes {
+    for id in &schema.global_attributes[since.global_attributes..] {
         let attribute = &schema.attributes[id.index()];
         let first = *attributes.entry(attribute.name).or_insert(*id);
         if first != *id {
             again(ComponentKind::Attribute, attribute.name, schema.attributes[first.index()].place, attribute.place);
         }
     }
-    for (row, group) in schema.groups.iter().enumerate() {
+    for (row, group) in schema.groups.iter().enumerate().skip(since.groups) {
         let first = *groups.entry(group.name).or_insert(row as u32) as usize;
         if first != row {
             again(ComponentKind::Group, group.name, schema.groups[first].place, group.place);
         }
     }
-    for (row, group) in schema.attribute_groups.iter().enumerate() {
+    for (row, group) in schema.attribute_groups.iter().enumerate().skip(since.attribute_groups) {
         let first = *attribute_groups.entry(group.name).or_insert(row as u32) as usize;
         if first != row {
             again(ComponentKind::AttributeGroup, group.name, schema.attribute_groups[first].place, group.place);
@@ -168,8 +169,8 @@ impl Names {
     }
 }
 
-fn resolve_types(schema: &mut SchemaRows, names: &mut Names) {
-    for row in 0..schema.types.len() {
+fn resolve_types(schema: &mut SchemaRows, since: &Extent, names: &mut Names) {
+    for row in since.types..schema.types.len() {
         let definition = &schema.types[row];
         let Some(place) = definition.place else { continue };
         let default = if definition.kind == TypeKind::Simple { ANY_SIMPLE_TYPE } else { ANY_TYPE };
@@ -177,19 +178,19 @@ fn resolve_types(schema: &mut SchemaRows, names: &mut Names) {
         let is_list = definition.derivation == Derivation::List;
         schema.types[row].base = base.filter(|_| !is_list).unwrap_or(default);
     }
-    break_circles(&mut schema.types);
-    for attribute in &mut schema.attributes {
+    break_circles(&mut schema.types, since.types);
+    for attribute in &mut schema.attributes[since.attributes..] {
         attribute.type_id = names.type_id(attribute.declared_type, attribute.place).unwrap_or(ANY_SIMPLE_TYPE);
     }
 }
 
-/// Makes every chain of bases end: a type that is derived from itself is derived from nothing instead.
-fn break_circles(types: &mut [Type]) {
+/// Makes every chain of bases end, in the rows behind some: a type that is derived from itself is derived from nothing instead.
+fn break_circles(types: &mut [Type], since: usize) {
     let mut done = vec![false; types.len()];
-    for start in 0..types.len() {
+    for start in since..types.len() {
         let mut chain = Vec::new();
         let mut at = start;
-        while !done[at] && at != ANY_TYPE.index() {
+        while at >= since && !done[at] && at != ANY_TYPE.index() {
             if chain.contains(&at) {
                 types[at].base = ANY_TYPE;
                 break;
@@ -203,8 +204,8 @@ fn break_circles(types: &mut [Type]) {
     }
 }
 
-fn resolve_elements(schema: &mut SchemaRows, names: &mut Names) {
-    for row in 0..schema.elements.len() {
+fn resolve_elements(schema: &mut SchemaRows, since: usize, names: &mut Names) {
+    for row in since..schema.elements.len() {
         let element = &schema.elements[row];
         let (place, head) = (element.place, element.head);
         let type_id = names.type_id(element.declared_type, place);
@@ -217,7 +218,7 @@ fn resolve_elements(schema: &mut SchemaRows, names: &mut Names) {
         element.type_id = type_id.unwrap_or(ANY_TYPE);
     }
     // An element without a type has that of its head (XML Schema 1.0 part 1, 3.3.2).
-    for row in 0..schema.elements.len() {
+    for row in since..schema.elements.len() {
         if schema.elements[row].declared_type == TypeRef::None {
             let mut heads = Heads::new(&schema.elements, ElementId::at(row));
             let typed = heads.find(|head| head.declared_type != TypeRef::None);
@@ -268,10 +269,9 @@ fn concept_kind(elements: &[Element], id: ElementId) -> Option<ConceptKind> {
     })
 }
 
-fn find_concepts(schema: &mut SchemaRows, names: &mut Names) -> Vec<Concept> {
+fn find_concepts(schema: &mut SchemaRows, since: usize, names: &mut Names, concepts: &mut Vec<Concept>) {
     let mut item_types: FxHashMap<TypeId, ItemType> = FxHashMap::default();
-    let mut concepts = Vec::new();
-    for row in 0..schema.elements.len() {
+    for row in since..schema.elements.len() {
         let element = &schema.elements[row];
         let id = ElementId::at(row);
         if !element.global || names.elements.get(&element.name) != Some(&id) {
@@ -299,7 +299,6 @@ fn find_concepts(schema: &mut SchemaRows, names: &mut Names) -> Vec<Concept> {
         names.concepts.insert(element.name, concept);
         schema.elements[row].concept = Some(concept);
     }
-    concepts
 }
 
 /// What the type of an element is derived from.

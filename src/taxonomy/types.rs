@@ -65,20 +65,22 @@ pub(super) struct Types {
     /// The content models, each made when it is first asked for.
     pub(super) models: Vec<OnceLock<Model>>,
     pub(super) problems: Vec<TypeProblem>,
+    /// How many attributes all of them have.
+    attributes: usize,
 }
 
-/// Compiles all types.
-pub(super) fn compile(schema: &SchemaRows, names: &mut Names, documents: &Documents) -> Types {
-    let states = vec![State::Untouched; schema.types.len()];
-    let effective = vec![Effective::default(); schema.types.len()];
-    let models = vec![OnceLock::new(); schema.types.len()];
-    let types = Types { effective, models, problems: Vec::new() };
-    let (groups, attributes) = Default::default();
-    let mut compiler = Compiler { schema, names, documents, states, groups, attributes, types };
-    for row in 0..schema.types.len() {
+/// Compiles the types that aren't compiled yet.
+pub(super) fn compile(schema: &SchemaRows, names: &mut Names, documents: &Documents, types: &mut Types) {
+    let (known, all) = (types.effective.len(), schema.types.len());
+    let mut states = vec![State::Done; known];
+    states.resize(all, State::Untouched);
+    types.effective.resize(all, Effective::default());
+    types.models.resize_with(all, OnceLock::new);
+    let groups = FxHashMap::default();
+    let mut compiler = Compiler { schema, names, documents, states, groups, types };
+    for row in known..all {
         compiler.compile(TypeId::at(row), 0);
     }
-    compiler.types
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,9 +97,7 @@ struct Compiler<'a> {
     states: Vec<State>,
     /// The attributes of attribute groups, by row; none for one that is in work.
     groups: FxHashMap<u32, Option<OwnAttributes>>,
-    /// How many attributes the types so far have.
-    attributes: usize,
-    types: Types,
+    types: &'a mut Types,
 }
 
 /// The prefixes of a schema's root.
@@ -315,8 +315,8 @@ impl Compiler<'_> {
         if own.uses.is_empty() && own.prohibited.is_empty() {
             return (Arc::clone(&base.attributes), wildcard);
         }
-        self.attributes += base.attributes.len() + own.uses.len();
-        if self.attributes > MAX_ATTRIBUTES {
+        self.types.attributes += base.attributes.len() + own.uses.len();
+        if self.types.attributes > MAX_ATTRIBUTES {
             self.problem(definition.place, format!("the types have more than {MAX_ATTRIBUTES} attributes"));
             return (Arc::default(), wildcard);
         }

@@ -51,6 +51,9 @@ pub fn validate(filing: &Filing, documents: &Documents, options: &Options) -> Ve
     let ((), validity) = rayon::join(check, || Validity::new(&set, filing, documents));
     validity.add_to(&mut findings);
     findings.sort_by_key(|finding| finding.place);
+    if !findings.iter().any(|finding| finding.place.is_some_and(|place| place.document.is_shelved())) {
+        filing.taxonomy.set_base_sound();
+    }
     Verdict::new(findings, &options.strict)
 }
 

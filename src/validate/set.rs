@@ -16,7 +16,11 @@ pub(super) struct Set<'a> {
 
 impl<'a> Set<'a> {
     pub(super) fn new(taxonomy: &'a Taxonomy) -> Set<'a> {
-        let judged = taxonomy.sources().iter().map(|source| source.in_set && source.found != Found::BuiltIn).collect();
+        // What was judged under another filing and found sound needn't be judged again.
+        let first = if taxonomy.is_base_sound() { taxonomy.base_sources().len() } else { 0 };
+        let is_judged =
+            |(number, source): (usize, &Source)| number >= first && source.in_set && source.found != Found::BuiltIn;
+        let judged = taxonomy.sources().iter().enumerate().map(is_judged).collect();
         let mut set = Set { taxonomy, judged, documents: FxHashSet::default() };
         set.documents = set.sources().map(|source| source.document).collect();
         set

@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use crate::filing::{Equality, Filing};
 use crate::instance::Written;
-use crate::model::report::ShownNames;
 use crate::model::{Diagnostic, DimensionMember, Documents, Fact, Name, QName, Report};
 use crate::taxonomy::rules::FILE_MISSING;
 use crate::taxonomy::{Concept, ConceptId, Missing, Taxonomy};
@@ -17,7 +16,6 @@ pub(super) struct Subject<'a> {
     pub(super) equality: &'a Equality,
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) documents: &'a Documents,
-    names: ShownNames<'a>,
     /// The concepts of the report's names; none where nothing declares them.
     concepts: FxHashMap<QName, Option<ConceptId>>,
 }
@@ -32,8 +30,7 @@ impl<'a> Subject<'a> {
         for name in names {
             concepts.entry(name).or_insert_with(|| taxonomy.concept(name));
         }
-        let names = report.shown_names();
-        Subject { report, written, equality: &filing.equality, taxonomy, documents, names, concepts }
+        Subject { report, written, equality: &filing.equality, taxonomy, documents, concepts }
     }
 
     /// The concept of a fact's name.
@@ -48,7 +45,7 @@ impl<'a> Subject<'a> {
 
     /// A name as the report writes it.
     pub(super) fn shown(&self, name: QName) -> String {
-        self.names.shown(name)
+        self.report.shown(name)
     }
 
     /// A fact as people speak of it: its concept, period, unit and members.

@@ -4,6 +4,7 @@ use crate::model::{Documents, Name, Place, QName};
 use crate::taxonomy::Taxonomy;
 use crate::taxonomy::component::{Concept, ConceptKind};
 use crate::taxonomy::ids::ConceptId;
+use crate::taxonomy::merge::Extent;
 use crate::xml;
 
 /// A concept whose values are members of a domain.
@@ -56,8 +57,13 @@ impl DomainHead {
     }
 }
 
-/// Finds all enumerations, in the order of the concepts.
-pub(in crate::taxonomy) fn find(taxonomy: &Taxonomy, documents: &Documents) -> Vec<Enumeration> {
+/// Finds the enumerations among the concepts behind some, in their order.
+pub(in crate::taxonomy) fn find(taxonomy: &mut Taxonomy, since: &Extent, documents: &Documents) {
+    let found = found(taxonomy, since, documents);
+    taxonomy.enumerations.extend(found);
+}
+
+fn found(taxonomy: &Taxonomy, since: &Extent, documents: &Documents) -> Vec<Enumeration> {
     let types = [
         (EnumerationVersion::V1, Name::ENUM, "enumerationItemType", false),
         (EnumerationVersion::V2, Name::ENUM2, "enumerationItemType", false),
@@ -86,7 +92,7 @@ pub(in crate::taxonomy) fn find(taxonomy: &Taxonomy, documents: &Documents) -> V
         let head_usable = matches!(attribute("headUsable"), Some("true" | "1"));
         Some(Enumeration { concept: id, version, set, head, role, head_usable, place: concept.place })
     };
-    taxonomy.concepts().filter_map(enumeration).collect()
+    taxonomy.concepts().skip(since.concepts).filter_map(enumeration).collect()
 }
 
 /// An attribute of a concept's declaration, in the namespace of a specification.

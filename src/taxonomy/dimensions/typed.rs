@@ -8,6 +8,7 @@ use crate::taxonomy::Taxonomy;
 use crate::taxonomy::fragment::Resolver;
 use crate::taxonomy::ids::ElementId;
 use crate::taxonomy::link::Target;
+use crate::taxonomy::merge::Extent;
 use crate::taxonomy::reference::{ReferenceKind, parts};
 
 /// A `xbrldt:typedDomainRef` attribute.
@@ -25,29 +26,28 @@ pub struct TypedDomain {
     pub place: Place,
 }
 
-/// Finds all typed domains, in the order of the elements.
+/// Finds the typed domains of the elements behind some, in their order.
 pub(in crate::taxonomy) fn find(
     taxonomy: &mut Taxonomy,
+    since: &Extent,
     resolver: &mut Resolver<'_>,
     documents: &Documents,
-) -> Vec<TypedDomain> {
-    let references = taxonomy.references.iter().enumerate();
+) {
+    let references = taxonomy.references.iter().enumerate().skip(since.references);
     let typed = references.filter(|(_, reference)| reference.kind == ReferenceKind::TypedDomain);
     let by_place: FxHashMap<Place, u32> =
         typed.filter_map(|(row, reference)| Some((reference.place?, row as u32))).collect();
     if by_place.is_empty() {
-        return Vec::new();
+        return;
     }
     let name = QName { namespace: Name::XBRLDT, local: local::TYPED_DOMAIN_REF };
-    let mut found = Vec::new();
-    for row in 0..taxonomy.schema.elements.len() {
+    for row in since.elements..taxonomy.schema.elements.len() {
         let element = &taxonomy.schema.elements[row];
         let Some(reference) = by_place.get(&element.place).copied() else { continue };
         let foreign = element.foreign.of(&taxonomy.schema.foreign_attributes);
         let Some(attribute) = foreign.iter().find(|attribute| attribute.name == name) else { continue };
         let (_, fragment) = parts(attribute.value.get(documents));
         let (place, target) = (attribute.place, taxonomy.follow(resolver, reference, fragment));
-        found.push(TypedDomain { element: ElementId::at(row), reference, fragment, target, place });
+        taxonomy.typed_domains.push(TypedDomain { element: ElementId::at(row), reference, fragment, target, place });
     }
-    found
 }

@@ -126,10 +126,10 @@ fn references_of_every_kind_are_followed_once() {
     };
     let sources: Vec<_> = loaded.taxonomy.sources().iter().map(found).collect();
     let expected = [
+        ("d.xsd", Found::Directory(0)),
         ("a.xsd", Found::Path),
         ("l.xml", Found::Path),
         ("b.xsd", Found::Path),
-        ("d.xsd", Found::Directory(0)),
         ("c.xsd", Found::Path),
     ];
     assert_eq!(sources, expected.map(|(name, found)| (name.to_owned(), found, true)));

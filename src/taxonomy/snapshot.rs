@@ -1,0 +1,445 @@
+//! Snapshots: bases written down in a folder, and taken up again by later runs.
+//!
+//! A snapshot is named by the content of every file that it was made of, and by what they were asked for; an index
+//! beside it says which these are. So each file is read again, as a stream, before a snapshot is used: what was made
+//! of other files has another name. It ends with a checksum over all of it, and what isn't whole is made anew.
+
+use std::borrow::Cow;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Document, Documents, Name, Shelf, ShelfNumber};
+use crate::xml;
+
+use super::base::{Base, Wanted};
+use super::component::{Concept, RoleType, Rows};
+use super::dimensions::{Enumeration, TypedDomain};
+use super::discover::Source;
+use super::fragment::Fragment;
+use super::href::Address;
+use super::ids::{ConceptId, SourceId};
+use super::label::LabelRow;
+use super::link::Target;
+use super::locate::{Content, Located, Locations};
+use super::merge::Extent;
+use super::network::Networks;
+use super::record::{Damaged, RECORDS, Reader, Record, VARIANTS, Writer};
+use super::reference::{Missing, Resolution};
+use super::resolve::{Names, Unresolved};
+use super::rows::{SchemaRows, SourceKind};
+use super::types::Types;
+use super::{Taxonomy, resolve, types};
+
+/// The number of the format, which changes with the meaning of what is written; how it is laid out is counted in by
+/// itself, and so is the program's version.
+const FORMAT: &str = "1";
+
+/// What everything begins with that is hashed to a name.
+fn hasher(what: &str) -> blake3::Hasher {
+    let mut hasher = blake3::Hasher::new();
+    for part in [what, FORMAT, env!("CARGO_PKG_VERSION"), RECORDS, VARIANTS] {
+        add(&mut hasher, part.as_bytes());
+    }
+    hasher
+}
+
+/// Adds bytes so that no others look the same behind what is there.
+fn add(hasher: &mut blake3::Hasher, bytes: &[u8]) {
+    hasher.update(&(bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
+}
+
+/// The documents of a base, and what it misses: their addresses, in order.
+struct Index {
+    documents: Vec<Address>,
+    missing: Vec<Address>,
+}
+
+/// The word before the address of a document, and before that of one that is missing.
+const FOUND: &str = "found";
+const MISSING: &str = "missing";
+
+impl Index {
+    fn path(folder: &Path, wanted: &Wanted) -> PathBuf {
+        let mut hasher = hasher("index");
+        wanted.iter().for_each(|key| add(&mut hasher, key.as_bytes()));
+        folder.join(format!("{}.index", hasher.finalize().to_hex()))
+    }
+
+    fn of(taxonomy: &Taxonomy) -> Index {
+        Index {
+            documents: taxonomy.sources.iter().map(|source| source.address.clone()).collect(),
+            missing: taxonomy.missing.iter().map(|missing| missing.address.clone()).collect(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let line = |word: &str, address: &Address| format!("{word} {address}\n");
+        let found = self.documents.iter().map(|address| line(FOUND, address));
+        found.chain(self.missing.iter().map(|address| line(MISSING, address))).collect()
+    }
+
+    fn parse(text: &str) -> Option<Index> {
+        let mut index = Index { documents: Vec::new(), missing: Vec::new() };
+        for line in text.lines() {
+            match line.split_once(' ')? {
+                (FOUND, address) => index.documents.push(Address::new(address)),
+                (MISSING, address) => index.missing.push(Address::new(address)),
+                _ => return None,
+            }
+        }
+        // Another spelling of an address is not what was written.
+        (index.text() == text).then_some(index)
+    }
+
+    /// Finds and reads every document. None where one isn't there, or one is that was missing.
+    fn read(&self, wanted: &Wanted, locations: &Locations) -> Option<Contents> {
+        let reasons = self.missing.iter().map(|address| locations.find(address).err()).collect::<Option<_>>()?;
+        let read = |address: &Address| {
+            let located = locations.find(address).ok()?;
+            let hash = hash_of(&located.content).ok()?;
+            Some((located, hash))
+        };
+        let documents: Vec<(Located, blake3::Hash)> =
+            self.documents.par_iter().with_max_len(1).map(read).collect::<Option<_>>()?;
+        let mut hasher = hasher("snapshot");
+        for key in wanted {
+            add(&mut hasher, key.as_bytes());
+        }
+        for (address, (_, hash)) in self.documents.iter().zip(&documents) {
+            add(&mut hasher, address.key().as_bytes());
+            add(&mut hasher, hash.as_bytes());
+        }
+        for address in &self.missing {
+            add(&mut hasher, address.key().as_bytes());
+        }
+        Some(Contents { name: hasher.finalize().to_hex().to_string(), documents, reasons })
+    }
+}
+
+/// The documents of a base as they are now.
+struct Contents {
+    /// What the snapshot that is made of them is named.
+    name: String,
+    documents: Vec<(Located, blake3::Hash)>,
+    /// Why what is missing isn't there.
+    reasons: Vec<String>,
+}
+
+/// The hash of a document's bytes; a file is read in pieces.
+fn hash_of(content: &Content) -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    match content {
+        Content::File(path) => {
+            let mut file = std::fs::File::open(path)?;
+            let mut piece = vec![0; 1 << 17];
+            loop {
+                match file.read(&mut piece)? {
+                    0 => break,
+                    length => hasher.update(&piece[..length]),
+                };
+            }
+        }
+        other => _ = hasher.update(&other.read()?),
+    }
+    Ok(hasher.finalize())
+}
+
+/// Takes up a snapshot, where there is one of what the documents are now.
+pub(super) fn load(folder: &Path, wanted: &Wanted, locations: &Locations) -> Option<Base> {
+    let index = Index::parse(&std::fs::read_to_string(Index::path(folder, wanted)).ok()?)?;
+    let contents = index.read(wanted, locations)?;
+    let bytes = std::fs::read(folder.join(format!("{}.taxonomy", contents.name))).ok()?;
+    let body = checked(&bytes, &contents.name)?;
+    let deferred = index.documents.iter().zip(&contents.documents);
+    let deferred = deferred.map(|(address, (located, hash))| deferred_document(&located.content, *hash, address));
+    let shelf = Arc::new(Shelf::new(ShelfNumber::take()?, deferred.collect()));
+    let taxonomy = read(body, &shelf, &index, &contents).ok()?;
+    Some(Base::new(taxonomy, shelf, Vec::new(), Some(Mark::new(folder, &contents.name))))
+}
+
+/// A document whose text is read when it is asked for; it is empty where the file has changed by then.
+fn deferred_document(content: &Content, hash: blake3::Hash, address: &Address) -> Document {
+    let (name, content) = (content.name(address), content.clone());
+    Document::deferred(name, move || {
+        let bytes = content.read().ok().filter(|bytes| blake3::hash(bytes) == hash);
+        bytes.and_then(|bytes| xml::decode(bytes).ok()).unwrap_or(Cow::Borrowed(""))
+    })
+}
+
+/// Writes a base down. None where that can't be done: the folder can't be written to, or something in the base
+/// belongs to this run.
+pub(super) fn save(folder: &Path, wanted: &Wanted, taxonomy: &Taxonomy, locations: &Locations) -> Option<Mark> {
+    let is_plain = |source: &Source| matches!(source.kind, SourceKind::Schema | SourceKind::Linkbase);
+    if taxonomy.sources.is_empty() || !taxonomy.sources.iter().all(is_plain) {
+        return None;
+    }
+    let index = Index::of(taxonomy);
+    let contents = index.read(wanted, locations)?;
+    std::fs::create_dir_all(folder).ok()?;
+    let mut bytes = write(taxonomy);
+    let checksum = checksum(&bytes, &contents.name);
+    bytes.extend_from_slice(checksum.as_bytes());
+    put(folder, &format!("{}.taxonomy", contents.name), &bytes).ok()?;
+    put(folder, &Index::path(folder, wanted).file_name()?.to_string_lossy(), index.text().as_bytes()).ok()?;
+    Some(Mark::new(folder, &contents.name))
+}
+
+/// Writes a file whole or not at all, whoever else does the same.
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut file = builder.prefix(".factum-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(folder.join(name)).map(|_| ()).map_err(|error| error.error)
+}
+
+/// The checksum of a snapshot: another one under its name is found out, too.
+fn checksum(body: &[u8], name: &str) -> blake3::Hash {
+    let mut hasher = hasher(name);
+    hasher.update(body);
+    hasher.finalize()
+}
+
+/// What comes before the checksum, where that is right.
+fn checked<'b>(bytes: &'b [u8], name: &str) -> Option<&'b [u8]> {
+    let (body, found) = bytes.split_at_checked(bytes.len().checked_sub(blake3::OUT_LEN)?)?;
+    (checksum(body, name).as_bytes() == found).then_some(body)
+}
+
+/// Where it is written down that a base was judged and nothing was found.
+#[derive(Debug)]
+pub(super) struct Mark {
+    folder: PathBuf,
+    name: String,
+    content: String,
+}
+
+impl Mark {
+    fn new(folder: &Path, snapshot: &str) -> Mark {
+        let mut hasher = hasher("sound");
+        add(&mut hasher, snapshot.as_bytes());
+        let content = hasher.finalize().to_hex().to_string();
+        Mark { folder: folder.to_owned(), name: format!("{snapshot}.sound"), content }
+    }
+
+    pub(super) fn is_set(&self) -> bool {
+        std::fs::read(self.folder.join(&self.name)).is_ok_and(|bytes| bytes == self.content.as_bytes())
+    }
+
+    /// Writes it down where that can be done: else the base is judged again.
+    pub(super) fn set(&self) {
+        _ = put(&self.folder, &self.name, self.content.as_bytes());
+    }
+}
+
+/// What a snapshot is made of, behind the names: sections that can be taken up side by side.
+const SECTIONS: [fn(&Taxonomy, &mut Writer); 6] =
+    [write_schema, write_links, write_ids, write_networks, write_concepts, write_documents];
+
+fn write(taxonomy: &Taxonomy) -> Vec<u8> {
+    let mut writer = Writer::default();
+    let sections = SECTIONS.map(|write| {
+        write(taxonomy, &mut writer);
+        std::mem::take(&mut writer.bytes)
+    });
+    let mut names = Writer::default();
+    (writer.names().len() as u32).write(&mut names);
+    writer.names().for_each(|name| names.text(name));
+    let mut body = Writer::default();
+    for section in std::iter::once(&names.bytes).chain(&sections) {
+        (section.len() as u32).write(&mut body);
+        body.bytes.extend_from_slice(section);
+    }
+    body.bytes
+}
+
+fn read(body: &[u8], shelf: &Arc<Shelf>, index: &Index, contents: &Contents) -> Result<Taxonomy, Damaged> {
+    let mut documents = Documents::new();
+    documents.add_shelf(Arc::clone(shelf));
+    let shelf = shelf.number();
+    let mut rest = Reader::new(body, &[], shelf);
+    let mut section = || {
+        let length = u32::read(&mut rest)? as usize;
+        rest.take(length)
+    };
+    let names = read_names(&mut Reader::new(section()?, &[], shelf))?;
+    let reader = |bytes| Reader::new(bytes, &names, shelf);
+    let [schema, links, ids, networks, concepts, of_documents] =
+        [section()?, section()?, section()?, section()?, section()?, section()?].map(reader);
+    let ((schema, links), (ids, (networks, rest))) = rayon::join(
+        || rayon::join(|| read_schema(schema, &documents), || Record::read_all(links)),
+        || {
+            rayon::join(
+                || read_ids(ids, index.documents.len()),
+                || rayon::join(|| read_networks(networks), || read_concepts(concepts)),
+            )
+        },
+    );
+    let (schema, mut names, types) = schema?;
+    let (networks, labels) = networks?;
+    let Concepts { concepts, role_types, arcrole_types, fragments, typed_domains, enumerations, unresolved } = rest?;
+    names.concepts = concepts.iter().enumerate().map(|(row, concept)| (concept.name, ConceptId::at(row))).collect();
+    names.unresolved = unresolved;
+    let mut taxonomy = Taxonomy {
+        schema,
+        links: links?,
+        ids: ids?,
+        names,
+        types,
+        networks,
+        labels,
+        concepts,
+        role_types,
+        arcrole_types,
+        fragments,
+        typed_domains,
+        enumerations,
+        ..Taxonomy::default()
+    };
+    read_documents(of_documents, shelf, index, contents, &mut taxonomy)?;
+    taxonomy.base = taxonomy.extent();
+    Ok(taxonomy)
+}
+
+fn read_names(from: &mut Reader<'_>) -> Result<Vec<Name>, Damaged> {
+    (0..u32::read(from)?).map(|_| from.text().map(Name::new)).collect()
+}
+
+fn write_schema(taxonomy: &Taxonomy, to: &mut Writer) {
+    taxonomy.schema.write(to);
+}
+
+/// What follows from the rows alone is made anew: the declarations by name, and the types.
+fn read_schema(from: Reader<'_>, documents: &Documents) -> Result<(SchemaRows, Names, Types), Damaged> {
+    let schema = SchemaRows::read_all(from)?;
+    let (mut names, mut types) = Default::default();
+    resolve::declare(&schema, &Extent::default(), &mut names);
+    types::compile(&schema, &mut names, documents, &mut types);
+    Ok((schema, names, types))
+}
+
+fn write_links(taxonomy: &Taxonomy, to: &mut Writer) {
+    taxonomy.links.write(to);
+}
+
+fn write_ids(taxonomy: &Taxonomy, to: &mut Writer) {
+    let of_source = |(source, known): (usize, &FxHashMap<Name, Target>)| {
+        let mut known: Vec<(Name, Target)> = known.iter().map(|(id, target)| (*id, *target)).collect();
+        known.sort_unstable_by_key(|(id, target)| (*target, id.as_str()));
+        (SourceId::at(source), known)
+    };
+    taxonomy.ids.iter().enumerate().map(of_source).collect::<Vec<_>>().write(to);
+}
+
+fn read_ids(from: Reader<'_>, sources: usize) -> Result<Vec<FxHashMap<Name, Target>>, Damaged> {
+    let rows: Vec<(SourceId, Vec<(Name, Target)>)> = Record::read_all(from)?;
+    let ids: Vec<FxHashMap<Name, Target>> = rows.into_iter().map(|(_, known)| known.into_iter().collect()).collect();
+    if ids.len() == sources { Ok(ids) } else { Err(Damaged) }
+}
+
+fn write_networks(taxonomy: &Taxonomy, to: &mut Writer) {
+    taxonomy.networks.networks.write(to);
+    taxonomy.networks.relationships.write(to);
+    taxonomy.networks.by_target.write(to);
+    taxonomy.labels.write(to);
+}
+
+fn read_networks(mut from: Reader<'_>) -> Result<(Networks, Vec<LabelRow>), Damaged> {
+    let mut networks = Networks {
+        networks: Record::read(&mut from)?,
+        relationships: Record::read(&mut from)?,
+        by_target: Record::read(&mut from)?,
+        by_arcrole: FxHashMap::default(),
+    };
+    networks.index(0);
+    Ok((networks, Record::read_all(from)?))
+}
+
+/// What the rows of schemas and linkbases were found to be.
+struct Concepts {
+    concepts: Vec<Concept>,
+    role_types: Vec<RoleType>,
+    arcrole_types: Vec<RoleType>,
+    fragments: Vec<Fragment>,
+    typed_domains: Vec<TypedDomain>,
+    enumerations: Vec<Enumeration>,
+    unresolved: Vec<Unresolved>,
+}
+
+fn write_concepts(taxonomy: &Taxonomy, to: &mut Writer) {
+    taxonomy.concepts.write(to);
+    taxonomy.role_types.write(to);
+    taxonomy.arcrole_types.write(to);
+    taxonomy.fragments.write(to);
+    taxonomy.typed_domains.write(to);
+    taxonomy.enumerations.write(to);
+    taxonomy.names.unresolved.write(to);
+}
+
+fn read_concepts(mut from: Reader<'_>) -> Result<Concepts, Damaged> {
+    let from = &mut from;
+    Ok(Concepts {
+        concepts: Record::read(from)?,
+        role_types: Record::read(from)?,
+        arcrole_types: Record::read(from)?,
+        fragments: Record::read(from)?,
+        typed_domains: Record::read(from)?,
+        enumerations: Record::read(from)?,
+        unresolved: Record::read(from)?,
+    })
+}
+
+fn write_documents(taxonomy: &Taxonomy, to: &mut Writer) {
+    taxonomy.references.write(to);
+    let sources = taxonomy.sources.iter();
+    sources.map(|source| (source.kind, (source.references, source.referrers.clone()))).collect::<Vec<_>>().write(to);
+    taxonomy.missing.iter().map(|missing| missing.referrers.clone()).collect::<Vec<_>>().write(to);
+    let mut keys: Vec<(Box<str>, Resolution)> =
+        taxonomy.by_key.iter().map(|(key, found)| (key.clone(), *found)).collect();
+    keys.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    keys.write(to);
+}
+
+/// Of documents, what doesn't follow from where they are found now.
+fn read_documents(
+    mut from: Reader<'_>,
+    shelf: &ShelfNumber,
+    index: &Index,
+    contents: &Contents,
+    taxonomy: &mut Taxonomy,
+) -> Result<(), Damaged> {
+    taxonomy.references = Record::read(&mut from)?;
+    let sources: Vec<(SourceKind, (Rows, Vec<u32>))> = Record::read(&mut from)?;
+    let missing: Vec<Vec<u32>> = Record::read(&mut from)?;
+    let keys: Vec<(Box<str>, Resolution)> = Record::read_all(from)?;
+    if sources.len() != index.documents.len() || missing.len() != index.missing.len() {
+        return Err(Damaged);
+    }
+    let found = index.documents.iter().zip(&contents.documents).zip(sources).enumerate();
+    taxonomy.sources = found
+        .map(|(position, ((address, (located, _)), (kind, (references, referrers))))| Source {
+            address: address.clone(),
+            found: located.found,
+            document: shelf.document(position),
+            kind,
+            in_set: false,
+            referrers,
+            references,
+            in_base: true,
+            parsed: None,
+        })
+        .collect();
+    let found = index.missing.iter().zip(&contents.reasons).zip(missing);
+    taxonomy.missing = found
+        .map(|((address, reason), referrers)| Missing { address: address.clone(), reason: reason.clone(), referrers })
+        .collect();
+    taxonomy.by_key = keys.into_iter().collect();
+    Ok(())
+}

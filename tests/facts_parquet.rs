@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use factum::output::facts::parquet::{COLUMNS, Column};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::{Field, Row};
 use serde_json::{Value, json};
@@ -85,6 +86,24 @@ fn rows_say_what_the_other_forms_say() {
         }
     }
     insta::assert_snapshot!(serde_json::to_string_pretty(&rows[0]).expect("JSON"));
+}
+
+/// The guide's table of columns is that of the declarations; `UPDATE=1` rewrites it.
+#[test]
+fn the_guide_has_every_column() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/parquet.md");
+    let guide = std::fs::read_to_string(&path).expect("the guide is there");
+    let (before, rest) = guide.split_once("<!-- columns -->\n").expect("a place for the table");
+    let (kept, after) = rest.split_once("<!-- /columns -->").expect("its end");
+    let row = |column: &Column| format!("| `{}` | {} | {} |\n", column.name, column.sql_type(), column.about);
+    let table = "| column | type | what it says |\n| --- | --- | --- |\n".to_owned()
+        + &COLUMNS.iter().map(row).collect::<String>();
+    if std::env::var_os("UPDATE").is_some() {
+        let whole = format!("{before}<!-- columns -->\n{table}<!-- /columns -->{after}");
+        std::fs::write(&path, whole).expect("it can be written");
+        return;
+    }
+    assert_eq!(kept, table, "the table is stale; UPDATE=1 cargo test --test facts_parquet rewrites it");
 }
 
 #[test]

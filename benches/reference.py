@@ -59,7 +59,8 @@ def main():
             for who, command in commands.items():
                 taken[who].append(run(command))
         (ours, our_memory), (theirs, their_memory) = (
-            [statistics.median(column) for column in zip(*taken[who])] for who in ("factum", "reference")
+            [statistics.median(column) for column in zip(*((used.seconds, used.mebibytes) for used in taken[who]))]
+            for who in ("factum", "reference")
         )
         print(f"{name}: {limit['files']} files, {limit['bytes'] / 1e6:.1f} MB")
         print(f"  factum     {ours * 1000:8.0f} ms {our_memory:6.0f} MiB")

@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::model::report::ShownNames;
 use crate::model::{DimensionMember, Documents, Entity, Fact, Location, Period, QName, Report};
 use crate::taxonomy::{Labels, Taxonomy};
 
@@ -12,6 +13,7 @@ use crate::taxonomy::{Labels, Taxonomy};
 pub struct Facts<'a> {
     report: &'a Report,
     documents: &'a Documents,
+    names: ShownNames<'a>,
     /// The labels of concepts, axes and members.
     labels: FxHashMap<QName, &'a str>,
 }
@@ -77,7 +79,7 @@ impl<'a> Facts<'a> {
                 }
             }
         }
-        Facts { report, documents, labels: found }
+        Facts { report, documents, names: report.shown_names(), labels: found }
     }
 
     /// The rows, in the order of the report.
@@ -88,15 +90,15 @@ impl<'a> Facts<'a> {
     fn row<'s>(&'s self, fact: &'s Fact) -> FactRow<'s> {
         let dimensions = self.report.dimensions_of(fact).pairs().iter().map(|(axis, member)| {
             let (member, member_label) = match member {
-                DimensionMember::Explicit(name) => (Some(self.report.shown(*name)), self.label(*name)),
+                DimensionMember::Explicit(name) => (Some(self.names.shown(*name)), self.label(*name)),
                 DimensionMember::Typed(value) => (value.as_deref().map(str::to_owned), None),
             };
-            DimensionRow { axis: self.report.shown(*axis), axis_label: self.label(*axis), member, member_label }
+            DimensionRow { axis: self.names.shown(*axis), axis_label: self.label(*axis), member, member_label }
         });
         FactRow {
             fact,
             id: fact.id.as_ref().map(|id| id.get(self.documents)),
-            concept: self.report.shown(fact.concept),
+            concept: self.names.shown(fact.concept),
             label: self.label(fact.concept),
             entity: self.report.entity_of(fact),
             period: self.report.period_of(fact),

@@ -51,6 +51,33 @@ fn judge(files: &[(&str, &str)]) -> Vec<&'static str> {
     judge_in(folder.path(), &files)
 }
 
+/// A footnote link whose one arc relates as many facts with as many footnotes.
+fn noted(count: usize) -> String {
+    let mut text = "<xbrli:xbrl xmlns:xbrli='http://www.xbrl.org/2003/instance' xmlns:a='http://a.org' \
+                    xmlns:link='http://www.xbrl.org/2003/linkbase' xmlns:xlink='http://www.w3.org/1999/xlink'>\
+                    <link:schemaRef xlink:type='simple' xlink:href='a.xsd'/>\
+                    <xbrli:context id='c'><xbrli:entity><xbrli:identifier scheme='http://a.org'>a</xbrli:identifier>\
+                    </xbrli:entity><xbrli:period><xbrli:instant>2004-12-31</xbrli:instant></xbrli:period></xbrli:context>\
+                    <a:C id='f' contextRef='c'>text</a:C>\
+                    <link:footnoteLink xlink:type='extended' xlink:role='http://www.xbrl.org/2003/role/link'>"
+        .to_owned();
+    for _ in 0..count {
+        text += "<link:loc xlink:type='locator' xlink:href='#f' xlink:label='l'/>\
+                 <link:footnote xlink:type='resource' xlink:label='n' xml:lang='en' \
+                 xlink:role='http://www.xbrl.org/2003/role/footnote'>note</link:footnote>";
+    }
+    text + "<link:footnoteArc xlink:type='arc' xlink:arcrole='http://www.xbrl.org/2003/arcrole/fact-footnote' \
+            xlink:from='l' xlink:to='n'/></link:footnoteLink></xbrli:xbrl>"
+}
+
+#[test]
+fn footnote_arcs_of_too_many_relationships_are_told_and_left_out() {
+    let schema = schema(&format!("{INSTANCE_SCHEMA}{}", item("C")));
+    let judge = |count| judge(&[("a.xml", &noted(count)), ("a.xsd", &schema)]);
+    assert_eq!(judge(1_000), [""; 0]);
+    assert_eq!(judge(1_100), ["xbrl.3.5.3.9:tooManyRelationships"]);
+}
+
 #[test]
 fn a_schema_that_imports_itself_is_read_once() {
     let own = "<xs:import namespace='http://a.org/other' schemaLocation='a.xsd'/>";

@@ -61,7 +61,7 @@ pub(crate) fn write_folder(folder: &Path, files: &[(String, String)]) -> anyhow:
 }
 
 fn stage(folder: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
-    let stage = tempfile::Builder::new().prefix(".factum-").tempdir_in(folder)?;
+    let stage = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(folder)?;
     for (name, text) in files {
         fs::write(stage.path().join(name), text).with_context(|| name.clone())?;
     }
@@ -105,10 +105,13 @@ fn unwritten(path: &Path) -> String {
     format!("{} can't be written", path.display())
 }
 
+/// How the names of files begin that aren't written to their end.
+pub(crate) const UNFINISHED: &str = ".factum-";
+
 /// A file that nobody knows yet. Those may read it later who may read any new file, not its writer alone.
 fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".factum-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use factum::output::statement::{self as output, Role, Shelf, Shown};
-use factum::statement::{Statement, Statements};
+use factum::statement::{LeftOut, Statement, Statements};
 use factum::taxonomy::Presentation;
 
 use super::console::Console;
@@ -69,7 +69,19 @@ pub(crate) fn run(args: &StatementArgs, console: &Console) -> anyhow::Result<Sta
         }
         Ok(())
     })?;
+    tables.iter().for_each(|statement| tell_left_out(statement, console));
     Ok(console.errors_while_reading(opened.errors()))
+}
+
+/// Says what a statement leaves out.
+fn tell_left_out(statement: &Statement, console: &Console) {
+    let LeftOut { lines, columns } = statement.left_out;
+    if lines {
+        console.say(&format!("note: {} has more lines than can be shown\n", statement.title));
+    }
+    if columns > 0 {
+        console.say(&format!("note: {} has {columns} more columns than can be shown\n", statement.title));
+    }
 }
 
 /// The presentation networks with facts.

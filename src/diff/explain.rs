@@ -12,6 +12,10 @@ use super::reduce::Told;
 /// The most parts that are told of one total.
 const MOST_PARTS: usize = 3;
 
+/// The most parts of a total that are looked for: statements have totals of dozens, and all parts are looked for at each
+/// of a total's facts.
+const MOST_LOOKED_FOR: usize = 1000;
+
 /// One end of a change.
 pub(crate) type Side = (Which, Told);
 
@@ -28,6 +32,9 @@ pub(crate) fn parts(context: Context<'_>, from: Side, to: Side) -> Vec<Part> {
     let tables = &context.keyed.tables;
     let total = tables.concept(to.1.key);
     let list = context.summations.parts(to.0, total);
+    if list.len() > MOST_LOOKED_FOR {
+        return Vec::new();
+    }
     let number = |(which, told): Side| context.number(which, &told);
     let (Some(before), Some(after)) = (number(from), number(to)) else { return Vec::new() };
     let (mut parts, mut sum, mut slack) = (Vec::new(), Decimal::ZERO, Decimal::ZERO);

@@ -48,6 +48,7 @@ mod text;
 mod trees;
 mod value;
 mod vocabulary;
+mod words;
 
 pub use crate::taxonomy::Labels;
 pub use comparison::{

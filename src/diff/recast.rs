@@ -16,6 +16,9 @@ use super::value::digits;
 /// Digits of an amount that does not turn up elsewhere by chance.
 const TELLING_DIGITS: i32 = 3;
 
+/// The most dimensions of a fact along which it may have been recut; tables in earnest have a handful.
+const MOST_AXES: usize = 32;
+
 /// Facts that changed together, and whose sum did not.
 pub(crate) struct Recast {
     pub(crate) kind: RecastKind,
@@ -176,7 +179,8 @@ fn groups(context: Context<'_>, changed: &[Changed]) -> Vec<(Common, Vec<usize>)
     for (at, key) in changed.iter().enumerate().filter_map(|(at, changed)| Some((at, changed.key()?))) {
         let subject = tables.subject(key.subject);
         let pairs = tables.dimensions(key.subject).pairs();
-        for (axis, _) in pairs.iter().filter(|(_, member)| matches!(member, DimensionMember::Explicit(_))) {
+        let explicit = pairs.iter().filter(|(_, member)| matches!(member, DimensionMember::Explicit(_)));
+        for (axis, _) in explicit.take(if pairs.len() > MOST_AXES { 0 } else { MOST_AXES }) {
             let rest = pairs.iter().filter(|(other, _)| other != axis).cloned().collect();
             let who = (subject.entity, subject.language);
             let common = Common::Axis(key.concept, who, Dimensions::new(rest), *axis, key.unit, key.period);

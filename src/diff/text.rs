@@ -1,12 +1,13 @@
 //! Text: what is left of it without mark-up and white space, and which words changed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-use similar::{Algorithm, DiffTag};
+use similar::DiffTag;
 
 use super::comparison::{Edit, EditKind};
 use super::family::family;
+use super::words::{Words, differences};
 
 /// Words of kept text that are shown on either side of a change.
 const CONTEXT: usize = 8;
@@ -39,10 +40,14 @@ const ENTITIES: [(&str, char); 20] = [
     ("euro", '€'),
 ];
 
+/// The longest reference to a character, its ampersand and semicolon included.
+const LONGEST_REFERENCE: usize = 10;
+
 /// Whether the text has tags.
 fn has_markup(text: &str) -> bool {
     let opens = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-    text.match_indices('<').any(|(at, _)| opens(&text[at + 1..]) && text[at..].contains('>'))
+    let closed = &text[..text.rfind('>').unwrap_or(0)];
+    closed.match_indices('<').any(|(at, _)| opens(&text[at + 1..]))
 }
 
 /// The text as it reads: without mark-up, its white space folded into single spaces.
@@ -82,9 +87,16 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
 fn without_markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    // Behind the last `>` no tag ends.
+    let tags_end = text.rfind('>').unwrap_or(0);
     while let Some(at) = rest.find(['<', '&']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
+        if rest.starts_with('<') && text.len() - rest.len() > tags_end && !rest.starts_with("<!--") {
+            out.push('<');
+            rest = &rest[1..];
+            continue;
+        }
         rest = if rest.starts_with('<') { after_tag(rest, &mut out) } else { after_reference(rest, &mut out) };
     }
     out.push_str(rest);
@@ -96,16 +108,12 @@ fn after_tag<'a>(text: &'a str, out: &mut String) -> &'a str {
     if let Some(comment) = text.strip_prefix("<!--") {
         return comment.split_once("-->").map_or("", |(_, rest)| rest);
     }
-    let Some(end) = text.find('>') else {
+    let name = text[1..].trim_start_matches('/');
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').next().unwrap_or("");
+    let Some(end) = Some(text).filter(|_| !name.is_empty()).and_then(|text| text.find('>')) else {
         out.push('<');
         return &text[1..];
     };
-    let tag = text[1..end].trim_start_matches('/');
-    let name = tag.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').next().unwrap_or("");
-    if name.is_empty() {
-        out.push('<');
-        return &text[1..];
-    }
     let is_inline = name.starts_with("ix:") || INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline));
     if !is_inline {
         out.push(' ');
@@ -115,7 +123,8 @@ fn after_tag<'a>(text: &'a str, out: &mut String) -> &'a str {
 
 /// Resolves a character reference; what is none stays as it is.
 fn after_reference<'a>(text: &'a str, out: &mut String) -> &'a str {
-    let named = text[1..].split_once(';').filter(|(name, _)| name.len() <= 8);
+    let end = text.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';');
+    let named = end.map(|end| (&text[1..end], &text[end + 1..]));
     let resolved = named.and_then(|(name, rest)| {
         let number = name.strip_prefix('#').map(|number| match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16),
@@ -155,90 +164,46 @@ fn same_names(old: &str, new: &str) -> bool {
     names(old).is_some_and(|old| names(new).is_some_and(|new| old == new))
 }
 
-/// The words of a text, each with the white space behind it. A character of a script that is
-/// written without spaces is a word, and so is a mark of punctuation.
-fn words(text: &str) -> Vec<&str> {
-    #[derive(PartialEq)]
-    enum Kind {
-        Space,
-        Letter,
-        Alone,
-    }
-    let kind = |c: char| match c {
-        c if c.is_whitespace() => Kind::Space,
-        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'.. => Kind::Alone,
-        c if c.is_alphanumeric() => Kind::Letter,
-        _ => Kind::Alone,
-    };
-    let mut words = Vec::new();
-    let mut start = 0;
-    let mut last = Kind::Space;
-    for (at, character) in text.char_indices() {
-        let this = kind(character);
-        if at > start && this != Kind::Space && (this != Kind::Letter || last != Kind::Letter) {
-            words.push(&text[start..at]);
-            start = at;
-        }
-        last = this;
-    }
-    if start < text.len() {
-        words.push(&text[start..]);
-    }
-    words
-}
-
 /// The words that changed between two texts, with a few of those that stayed around them.
 pub(crate) fn edits(old: &str, new: &str) -> Vec<Edit> {
-    let (old, new) = (words(old), words(new));
-    let mut vocabulary = FxHashMap::default();
-    let (old_numbers, new_numbers) = (numbered(&old, &mut vocabulary), numbered(&new, &mut vocabulary));
-    let ops = similar::capture_diff_slices(Algorithm::Myers, &old_numbers, &new_numbers);
+    let (old, new) = (Words::of(old), Words::of(new));
+    let ops = differences(&old, &new);
     let mut edits = Vec::new();
     let last = ops.len().saturating_sub(1);
     for (at, op) in ops.iter().enumerate() {
         let (tag, in_old, in_new) = op.as_tag_tuple();
         if tag == DiffTag::Equal {
-            keep(&new[in_new], at == 0, at == last, &mut edits);
+            keep(&new, in_new, at == 0, at == last, &mut edits);
             continue;
         }
-        for (kind, words) in [(EditKind::Gone, &old[in_old]), (EditKind::Come, &new[in_new])] {
-            if !words.is_empty() {
-                edits.push(Edit { kind, text: words.concat() });
+        for (kind, text) in [(EditKind::Gone, old.text(in_old)), (EditKind::Come, new.text(in_new))] {
+            if !text.is_empty() {
+                edits.push(Edit { kind, text: text.to_owned() });
             }
         }
     }
     edits
 }
 
-/// Words as numbers, the same for the same word whatever white space is behind it.
-fn numbered<'a>(words: &[&'a str], vocabulary: &mut FxHashMap<&'a str, u32>) -> Vec<u32> {
-    let number = |word: &&'a str| {
-        let next = vocabulary.len() as u32;
-        *vocabulary.entry(word.trim_end()).or_insert(next)
-    };
-    words.iter().map(number).collect()
-}
-
 /// Adds words that stayed, without the middle of a long run.
-fn keep(words: &[&str], is_first: bool, is_last: bool, edits: &mut Vec<Edit>) {
+fn keep(words: &Words<'_>, run: Range<usize>, is_first: bool, is_last: bool, edits: &mut Vec<Edit>) {
     let before = if is_first { 0 } else { CONTEXT };
     let after = if is_last { 0 } else { CONTEXT };
-    let mut kept = |words: &[&str]| {
-        if !words.is_empty() {
-            edits.push(Edit { kind: EditKind::Kept, text: words.concat() });
+    let mut kept = |run: Range<usize>| {
+        if !run.is_empty() {
+            edits.push(Edit { kind: EditKind::Kept, text: words.text(run).to_owned() });
         }
     };
-    if words.len() <= before + after + 1 {
-        kept(words);
+    if run.len() <= before + after + 1 {
+        kept(run);
         return;
     }
-    let skipped = words.len() - before - after;
-    kept(&words[..before]);
-    let tail = &words[words.len() - after..];
+    let skipped = run.len() - before - after;
+    kept(run.start..run.start + before);
     let skipped = Edit { kind: EditKind::Skipped, text: skipped.to_string() };
     edits.push(skipped);
-    if !tail.is_empty() {
-        edits.push(Edit { kind: EditKind::Kept, text: tail.concat() });
+    if after > 0 {
+        edits.push(Edit { kind: EditKind::Kept, text: words.text(run.end - after..run.end).to_owned() });
     }
 }
 

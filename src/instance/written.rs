@@ -327,6 +327,8 @@ pub struct FootnoteArc {
     pub to: Name,
     /// Where it stands.
     pub place: Place,
+    /// Whether the report leaves out what it says: it relates more than can be handled.
+    pub is_left_out: bool,
 }
 
 /// Elements of any kind, in document order, as equality looks at them (XBRL 2.1, 4.10).

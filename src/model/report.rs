@@ -1,6 +1,7 @@
 //! A report: what a filing says, whatever its form (Open Information Model 1.0).
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::aspects::{AspectTables, Aspects, AspectsId, Dimensions, Entity};
 use super::decimal::Decimal;
@@ -133,6 +134,21 @@ pub struct Report {
     pub links: Vec<FactLink>,
 }
 
+/// How a report writes names.
+#[derive(Clone, Debug)]
+pub struct ShownNames<'a>(FxHashMap<Name, &'a str>);
+
+impl ShownNames<'_> {
+    /// A name with its prefix, where it has one.
+    #[must_use]
+    pub fn shown(&self, name: QName) -> String {
+        match self.0.get(&name.namespace) {
+            Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
+            _ => name.local.as_str().to_owned(),
+        }
+    }
+}
+
 impl Report {
     /// The fact of a number.
     #[must_use]
@@ -151,13 +167,12 @@ impl Report {
         self.aspects.get(fact.aspects)
     }
 
-    /// A name as the report writes it.
+    /// How the report writes names.
     #[must_use]
-    pub fn shown(&self, name: QName) -> String {
-        match self.prefixes.iter().find(|(_, namespace)| **namespace == name.namespace) {
-            Some((prefix, _)) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
-            _ => name.local.as_str().to_owned(),
-        }
+    pub fn shown_names(&self) -> ShownNames<'_> {
+        // Of the prefixes of a namespace the first is the one that is shown.
+        let prefixes = self.prefixes.iter().rev().map(|(prefix, namespace)| (*namespace, prefix.as_str()));
+        ShownNames(prefixes.collect())
     }
 
     /// Who reports a fact.

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::aspects::PeriodId;
-use crate::model::{Period, QName};
+use crate::model::{DateTime, Period, QName};
 
 /// A fact that a statement may show.
 #[derive(Clone, Copy, Debug)]
@@ -33,19 +33,41 @@ pub(super) struct Slot {
 /// What columns are for: the main periods, each followed by the same in other currencies that most lines have.
 pub(super) fn slots(said: &[Said]) -> Vec<Slot> {
     let in_main: Vec<Said> = said.iter().filter(|said| said.currency == 0).copied().collect();
-    let currencies = said.iter().map(|said| said.currency).max().unwrap_or(0);
-    let lines = |period: PeriodId, currency: usize| {
-        let there = said.iter().filter(|said| (said.period_id, said.currency) == (period, currency));
-        there.map(|said| said.concept).collect::<FxHashSet<QName>>().len()
-    };
+    let mut lines: FxHashMap<PeriodId, FxHashMap<usize, FxHashSet<QName>>> = FxHashMap::default();
+    for said in said {
+        let of_period = lines.entry(said.period_id).or_default();
+        of_period.entry(said.currency).or_default().insert(said.concept);
+    }
     let mut slots = Vec::new();
     for (period_id, period) in choose(&in_main) {
         slots.push(Slot { period_id, period, currency: 0 });
-        let most = lines(period_id, 0) * MAIN_SHARE.0;
-        let others = (1..=currencies).filter(|currency| lines(period_id, *currency) * MAIN_SHARE.1 >= most.max(1));
-        slots.extend(others.map(|currency| Slot { period_id, period, currency }));
+        let Some(of_period) = lines.get(&period_id) else { continue };
+        let most = of_period.get(&0).map_or(0, FxHashSet::len) * MAIN_SHARE.0;
+        let others = of_period.iter().filter(|(_, lines)| lines.len() * MAIN_SHARE.1 >= most.max(1));
+        let mut others: Vec<usize> = others.map(|(currency, _)| *currency).filter(|currency| *currency != 0).collect();
+        others.sort_unstable();
+        slots.extend(others.into_iter().map(|currency| Slot { period_id, period, currency }));
     }
     slots
+}
+
+/// Periods in an order, each once.
+#[derive(Default)]
+struct Chosen {
+    periods: Vec<(PeriodId, Period)>,
+    taken: FxHashSet<PeriodId>,
+}
+
+impl Chosen {
+    fn has(&self, said: &Said) -> bool {
+        self.taken.contains(&said.period_id)
+    }
+
+    fn add(&mut self, said: &Said) {
+        if self.taken.insert(said.period_id) {
+            self.periods.push((said.period_id, said.period));
+        }
+    }
 }
 
 /// The periods that columns are for, in the order in which the company shows them.
@@ -61,31 +83,28 @@ fn choose(said: &[Said]) -> Vec<(PeriodId, Period)> {
     let most = lines.values().map(FxHashSet::len).max().unwrap_or(0);
     let is_main =
         |id: &PeriodId| lines.get(id).is_some_and(|concepts| concepts.len() * MAIN_SHARE.1 >= most * MAIN_SHARE.0);
-    let mut chosen: Vec<(PeriodId, Period)> = Vec::new();
-    for said in said.iter().filter(|said| is_main(&said.period_id)) {
-        if !chosen.iter().any(|(id, _)| *id == said.period_id) {
-            chosen.push((said.period_id, said.period));
-        }
-    }
+    let mut chosen = Chosen::default();
+    said.iter().filter(|said| is_main(&said.period_id)).for_each(|said| chosen.add(said));
     order(&mut chosen, said);
     add_others(&mut chosen, said);
-    chosen
-}
-
-/// Whether a period's column shows a fact.
-fn shows(column: Period, said: &Said) -> bool {
-    match (column, said.period) {
-        (Period::Duration { start, end }, Period::Instant(at)) => at == end || at == start,
-        (column, period) => column == period,
-    }
+    chosen.periods
 }
 
 /// Adds the last periods of the concepts that no column shows.
-fn add_others(chosen: &mut Vec<(PeriodId, Period)>, said: &[Said]) {
+fn add_others(chosen: &mut Chosen, said: &[Said]) {
+    let durations = chosen.periods.iter().filter_map(|(_, period)| match period {
+        Period::Duration { start, end } => Some([*start, *end]),
+        Period::Instant(_) | Period::Forever => None,
+    });
+    let ends: FxHashSet<DateTime> = durations.flatten().collect();
+    let is_shown = |said: &Said| match said.period {
+        Period::Instant(at) => ends.contains(&at) || chosen.has(said),
+        Period::Duration { .. } | Period::Forever => chosen.has(said),
+    };
     let mut hidden: FxHashMap<QName, &Said> = FxHashMap::default();
     let mut shown: FxHashSet<QName> = FxHashSet::default();
     for said in said {
-        if chosen.iter().any(|(_, column)| shows(*column, said)) {
+        if is_shown(said) {
             shown.insert(said.concept);
         }
         let last = hidden.entry(said.concept).or_insert(said);
@@ -95,39 +114,32 @@ fn add_others(chosen: &mut Vec<(PeriodId, Period)>, said: &[Said]) {
     }
     let mut others: Vec<&Said> = hidden.into_values().filter(|said| !shown.contains(&said.concept)).collect();
     others.sort_by_key(|said| said.fact);
-    for other in others {
-        if !chosen.iter().any(|(id, _)| *id == other.period_id) {
-            chosen.push((other.period_id, other.period));
-        }
-    }
+    others.into_iter().for_each(|said| chosen.add(said));
 }
 
 /// Sorts by length, the one first shown first, then by end: the latest first, or the earliest, as the company shows
 /// the facts of one line.
-fn order(chosen: &mut [(PeriodId, Period)], said: &[Said]) {
+fn order(chosen: &mut Chosen, said: &[Said]) {
     let months = |period: Period| period.days().map_or(0, |days| (f64::from(days) / 30.44).round() as i32);
-    let first = |of: i32| {
-        let same = said.iter().filter(|said| months(said.period) == of);
-        same.filter(|said| chosen.iter().any(|(id, _)| *id == said.period_id)).map(|said| said.fact).min()
-    };
-    let lengths: FxHashMap<i32, Option<u32>> =
-        chosen.iter().map(|(_, period)| (months(*period), first(months(*period)))).collect();
-    let ascending = is_ascending(chosen, said);
-    chosen.sort_by(|(_, one), (_, other)| {
+    let mut shown: Vec<&Said> = said.iter().filter(|said| chosen.has(said)).collect();
+    shown.sort_by_key(|said| said.fact);
+    let mut first: FxHashMap<i32, u32> = FxHashMap::default();
+    for said in &shown {
+        first.entry(months(said.period)).or_insert(said.fact);
+    }
+    let ascending = is_ascending(&shown);
+    chosen.periods.sort_by(|(_, one), (_, other)| {
         let by_end = one.sort_key().cmp(&other.sort_key());
-        let by_length = lengths[&months(*one)].cmp(&lengths[&months(*other)]);
+        let by_length = first.get(&months(*one)).cmp(&first.get(&months(*other)));
         by_length.then(if ascending { by_end } else { by_end.reverse() })
     });
 }
 
-/// Whether the facts of one line mostly stand with the earlier period first.
-fn is_ascending(chosen: &[(PeriodId, Period)], said: &[Said]) -> bool {
+/// Whether the facts of one line, which come in their order, mostly stand with the earlier period first.
+fn is_ascending(shown: &[&Said]) -> bool {
     let mut last: FxHashMap<(QName, usize), &Said> = FxHashMap::default();
     let (mut up, mut down) = (0, 0);
-    let mut in_order: Vec<&Said> =
-        said.iter().filter(|said| chosen.iter().any(|(id, _)| *id == said.period_id)).collect();
-    in_order.sort_by_key(|said| said.fact);
-    for said in in_order {
+    for said in shown {
         if let Some(before) = last.insert((said.concept, said.combination), said) {
             match said.period.sort_key().cmp(&before.period.sort_key()) {
                 std::cmp::Ordering::Greater => up += 1,

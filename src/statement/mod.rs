@@ -5,6 +5,7 @@
 
 mod columns;
 mod outline;
+mod room;
 mod table;
 
 use crate::model::{Decimal, Period, Place, QName};
@@ -24,6 +25,17 @@ pub struct Statement {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// What is left out, for there is more than can be shown.
+    pub left_out: LeftOut,
+}
+
+/// What a statement leaves out: a table can't be as large as the square of its facts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Whether there are more lines.
+    pub lines: bool,
+    /// How many more columns there are.
+    pub columns: usize,
 }
 
 /// A column: a period in a currency, or members.

@@ -1,9 +1,10 @@
 //! The lines of a presentation network in their order, and the dimensions that it names.
 
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
 
 use crate::model::{Name, QName};
-use crate::taxonomy::{ConceptId, ConceptKind, Network, Target, Taxonomy};
+use crate::taxonomy::{ConceptId, ConceptKind, Network, Relationship, Target, Taxonomy};
 
 /// A line of a statement.
 #[derive(Clone, Copy, Debug)]
@@ -48,79 +49,109 @@ pub(super) struct Outline {
     pub(super) lines: Vec<Line>,
     /// The dimensions with their members, in the order of the network.
     pub(super) axes: IndexMap<QName, IndexSet<QName>>,
+    /// Whether it has more lines than these.
+    pub(super) is_cut: bool,
 }
 
-/// The most lines of one statement; a network with many ways to one concept has more of them than anyone reads.
-const MAX_LINES: usize = 20_000;
-
-/// The deepest nesting that is followed.
-const MAX_DEPTH: usize = 100;
+/// The most that is visited of a network beside each of its relationships once: one with many ways to one concept has
+/// more lines than anyone reads.
+const MAX_REPEATED: usize = 20_000;
 
 impl Outline {
     pub(super) fn of(network: Network<'_>, taxonomy: &Taxonomy) -> Outline {
-        let mut walk = Walk { network, taxonomy, outline: Outline::default(), path: Vec::new() };
+        let mut outline = Outline::default();
+        let most = MAX_REPEATED + network.relationships().len();
+        let mut walk = Walk { network, taxonomy, path: Vec::new(), open: FxHashSet::default() };
+        let mut visited = 0;
         for root in network.roots() {
-            walk.enter(root, None, None);
+            walk.enter(&mut outline, root, None);
+            while let Some((target, preferred)) = walk.next() {
+                visited += 1;
+                if visited > most {
+                    outline.is_cut = true;
+                    break;
+                }
+                walk.enter(&mut outline, target, preferred);
+            }
+            if outline.is_cut {
+                break;
+            }
         }
-        let mut outline = walk.outline;
         outline.drop_titles();
         outline
     }
 
     /// Leaves out the headings that everything else is under: they say what the title says.
     fn drop_titles(&mut self) {
-        let is_title = |lines: &[Line]| match lines {
-            [first, rest @ ..] => first.heading && rest.iter().all(|line| line.depth > first.depth),
-            [] => false,
-        };
-        let mut start = 0;
-        while start < self.lines.len() && is_title(&self.lines[start..]) {
-            start += 1;
+        // The least depth of the lines behind each.
+        let mut behind = vec![u16::MAX; self.lines.len()];
+        for number in (1..self.lines.len()).rev() {
+            behind[number - 1] = behind[number].min(self.lines[number].depth);
         }
+        let titles = self.lines.iter().zip(behind).take_while(|(line, behind)| line.heading && *behind > line.depth);
+        let start = titles.count();
         self.lines.drain(..start);
         let least = self.lines.iter().map(|line| line.depth).min().unwrap_or(0);
         self.lines.iter_mut().for_each(|line| line.depth -= least);
     }
 }
 
+/// A walk down a network, without recursion: networks may be as deep as they are large.
 struct Walk<'a> {
     network: Network<'a>,
     taxonomy: &'a Taxonomy,
-    outline: Outline,
-    /// The targets above the present one, so that circles end.
-    path: Vec<Target>,
+    /// The targets above the present one.
+    path: Vec<Step<'a>>,
+    /// The same targets, so that circles end.
+    open: FxHashSet<Target>,
+}
+
+/// A target that was entered.
+struct Step<'a> {
+    target: Target,
+    /// The relationships that are not followed yet.
+    children: std::slice::Iter<'a, Relationship>,
+    /// The dimension that it is below.
+    axis: Option<QName>,
 }
 
 impl Walk<'_> {
-    fn enter(&mut self, target: Target, preferred: Option<Name>, axis: Option<QName>) {
+    /// What is to be entered next; what is done with is left.
+    fn next(&mut self) -> Option<(Target, Option<Name>)> {
+        while let Some(step) = self.path.last_mut() {
+            if let Some(relationship) = step.children.next() {
+                let preferred = self.taxonomy.arc(relationship.arc).preferred_label;
+                return Some((relationship.to, (!preferred.is_empty()).then_some(preferred)));
+            }
+            self.open.remove(&step.target);
+            self.path.pop();
+        }
+        None
+    }
+
+    fn enter(&mut self, outline: &mut Outline, target: Target, preferred: Option<Name>) {
         let Target::Concept(id) = target else { return };
-        let full = self.path.len() >= MAX_DEPTH || self.outline.lines.len() >= MAX_LINES;
-        if full || self.path.contains(&target) {
+        if !self.open.insert(target) {
             return;
         }
         let concept = self.taxonomy.get(id);
-        let mut axis = axis;
+        let mut axis = self.path.last().and_then(|step| step.axis);
         match (concept.kind, axis) {
             (ConceptKind::Dimension, _) => {
-                self.outline.axes.entry(concept.name).or_default();
+                outline.axes.entry(concept.name).or_default();
                 axis = Some(concept.name);
             }
             (ConceptKind::Hypercube | ConceptKind::Tuple, _) => {}
             (ConceptKind::Item, Some(axis)) => {
-                self.outline.axes.entry(axis).or_default().insert(concept.name);
+                outline.axes.entry(axis).or_default().insert(concept.name);
             }
-            (ConceptKind::Item, None) => self.outline.lines.push(Line {
+            (ConceptKind::Item, None) => outline.lines.push(Line {
                 concept: id,
-                depth: self.path.len() as u16,
+                depth: u16::try_from(self.path.len()).unwrap_or(u16::MAX),
                 preferred,
                 heading: concept.abstract_,
             }),
         }
-        self.path.push(target);
-        for relationship in self.network.children(target) {
-            let preferred = self.taxonomy.arc(relationship.arc).preferred_label;
-            self.enter(relationship.to, (!preferred.is_empty()).then_some(preferred), axis);
-        }
-        self.path.pop();
+        self.path.push(Step { target, children: self.network.children(target).iter(), axis });
     }
 }

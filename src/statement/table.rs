@@ -1,12 +1,13 @@
 //! From the facts of a report to the cells of a statement.
 
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{self, Said, Slot};
 use super::outline::{Line, Outline};
-use super::{Cell, CellValue, Column, Row, RowKind, Statement};
-use crate::model::aspects::PeriodId;
+use super::room::Room;
+use super::{Cell, CellValue, Column, LeftOut, Row, RowKind, Statement};
+use crate::model::aspects::{DimensionsId, PeriodId};
 use crate::model::{DateTime, DimensionMember, Documents, Fact, FactId, Name, Period, QName, Report};
 use crate::taxonomy::{Concept, Labels, Presentation, Taxonomy};
 
@@ -33,7 +34,7 @@ struct Selection {
     /// What all facts have in common.
     common: Members,
     /// The currencies by their numbers, the one of most facts first.
-    currencies: Vec<QName>,
+    currencies: IndexSet<QName>,
     /// The best fact for what a cell is about.
     cells: FxHashMap<About, FactId>,
 }
@@ -77,18 +78,11 @@ impl<'a> Statements<'a> {
         let outline = Outline::of(presentation.network, self.taxonomy);
         let selection = self.select(&outline)?;
         let slots = columns::slots(&selection.said);
-        let matrix = is_matrix(&outline, &selection);
-        let (columns, rows) = if matrix {
-            self.matrix(&outline, &selection, &slots)
+        let room = Room::of(selection.said.len());
+        let (columns, rows, left_out) = if is_matrix(&outline, &selection) {
+            self.matrix(&outline, &selection, &slots, room)
         } else {
-            let several = slots.iter().any(|slot| slot.currency != 0);
-            let currency = |slot: &Slot| selection.currencies.get(slot.currency).filter(|_| several);
-            let columns = slots.iter().map(|slot| Column {
-                period: Some(slot.period),
-                currency: currency(slot).map(|currency| currency.local.as_str().to_owned()),
-                members: Vec::new(),
-            });
-            (columns.collect(), self.rows(&outline, &selection, &slots))
+            self.by_period(&outline, &selection, slots, room)
         };
         let mut statement = Statement {
             role: presentation.network.role().as_str().to_owned(),
@@ -96,6 +90,7 @@ impl<'a> Statements<'a> {
             members: self.member_labels(&selection.common),
             columns,
             rows,
+            left_out: LeftOut { lines: left_out.lines || outline.is_cut, ..left_out },
         };
         statement.drop_empty();
         (!statement.rows.is_empty()).then_some(statement)
@@ -110,7 +105,7 @@ impl<'a> Statements<'a> {
         let concepts: IndexSet<QName> = outline.lines.iter().map(|line| self.concept(line).name).collect();
         let facts: Vec<FactId> =
             concepts.iter().filter_map(|concept| self.facts.get(concept)).flatten().copied().collect();
-        let mut fitting: Vec<(FactId, &[(QName, DimensionMember)])> = Vec::new();
+        let mut fitting: Vec<FactId> = Vec::new();
         for id in facts {
             let pairs = self.report.dimensions_of(self.report.fact(id)).pairs();
             let is_named = |(axis, member): &(QName, DimensionMember)| match (outline.axes.get(axis), member) {
@@ -119,25 +114,35 @@ impl<'a> Statements<'a> {
                 (None, _) => false,
             };
             if pairs.iter().all(is_named) {
-                fitting.push((id, pairs));
+                fitting.push(id);
             }
         }
-        let (_, first) = fitting.first()?;
-        let common: Members =
-            first.iter().filter(|pair| fitting.iter().all(|(_, pairs)| pairs.contains(pair))).cloned().collect();
-        let currencies = self.currencies(fitting.iter().map(|(id, _)| *id));
+        if fitting.is_empty() {
+            return None;
+        }
+        let mut sets: IndexSet<DimensionsId> = IndexSet::new();
+        sets.extend(fitting.iter().map(|id| self.report.aspects_of(self.report.fact(*id)).dimensions));
+        let pairs = |set: &DimensionsId| self.report.aspects.dimensions(*set).pairs();
+        let common = common(sets.iter().map(pairs));
+        let axes: FxHashSet<QName> = common.iter().map(|(axis, _)| *axis).collect();
+        let currencies = self.currencies(fitting.iter().copied());
         let mut numbers: IndexMap<Members, usize> = IndexMap::new();
         numbers.insert(Vec::new(), 0);
+        let of_sets: Vec<usize> = sets
+            .iter()
+            .map(|set| {
+                let own: Members = pairs(set).iter().filter(|(axis, _)| !axes.contains(axis)).cloned().collect();
+                let next = numbers.len();
+                *numbers.entry(own).or_insert(next)
+            })
+            .collect();
         let mut said = Vec::with_capacity(fitting.len());
-        for (id, pairs) in fitting {
-            let own: Members = pairs.iter().filter(|pair| !common.contains(pair)).cloned().collect();
-            let next = numbers.len();
-            let combination = *numbers.entry(own).or_insert(next);
+        for id in fitting {
             let fact = self.report.fact(id);
-            let (period_id, period) = (self.report.aspects_of(fact).period, self.report.period_of(fact));
-            let currency =
-                self.currency(fact).and_then(|currency| currencies.iter().position(|known| *known == currency));
-            let currency = currency.unwrap_or(0);
+            let aspects = self.report.aspects_of(fact);
+            let combination = sets.get_index_of(&aspects.dimensions).map_or(0, |set| of_sets[set]);
+            let (period_id, period) = (aspects.period, self.report.period_of(fact));
+            let currency = self.currency(fact).and_then(|currency| currencies.get_index_of(&currency)).unwrap_or(0);
             said.push(Said { concept: fact.concept, period_id, period, combination, currency, fact: id.0 });
         }
         let cells = self.best(&said);
@@ -151,7 +156,7 @@ impl<'a> Statements<'a> {
     }
 
     /// The currencies of facts, that of most of them first.
-    fn currencies(&self, facts: impl Iterator<Item = FactId>) -> Vec<QName> {
+    fn currencies(&self, facts: impl Iterator<Item = FactId>) -> IndexSet<QName> {
         let mut counts: IndexMap<QName, usize> = IndexMap::new();
         for currency in facts.filter_map(|id| self.currency(self.report.fact(id))) {
             *counts.entry(currency).or_default() += 1;
@@ -257,18 +262,31 @@ impl<'a> Statements<'a> {
         members.iter().map(label).collect()
     }
 
-    /// Rows by line, with one more for each combination of members that has something to show: before a sum, and
-    /// behind any other line.
-    fn rows(&self, outline: &Outline, all: &Selection, slots: &[Slot]) -> Vec<Row> {
+    /// Periods as columns. Rows by line, with one more for each combination of members that has something to show:
+    /// before a sum, and behind any other line.
+    fn by_period(
+        &self,
+        outline: &Outline,
+        all: &Selection,
+        mut slots: Vec<Slot>,
+        room: Room,
+    ) -> (Vec<Column>, Vec<Row>, LeftOut) {
+        let of_members = self.combinations_of(outline, all);
+        let combinations = |line: &Line| of_members.get(&self.concept(line).name).map_or(&[][..], Vec::as_slice);
+        let height: usize = outline.lines.iter().map(|line| 1 + combinations(line).len()).sum();
+        let mut left_out = LeftOut { columns: room.cut(&mut slots, height), lines: false };
         let mut rows = Vec::new();
-        let order = self.combination_order(outline, all);
         for line in &outline.lines {
-            let own = self.row(line, 0, slots, all);
-            let members = order.iter().map(|combination| Row {
+            if !room.holds(rows.len(), slots.len()) {
+                left_out.lines = true;
+                break;
+            }
+            let own = self.row(line, 0, &slots, all);
+            let members = combinations(line).iter().map(|combination| Row {
                 kind: RowKind::Line,
                 label: self.member_labels(&all.combinations[*combination]).join(", "),
-                depth: line.depth + 1,
-                ..self.row(line, *combination, slots, all)
+                depth: line.depth.saturating_add(1),
+                ..self.row(line, *combination, &slots, all)
             });
             let members: Vec<Row> = members.filter(|row| row.cells.iter().any(Option::is_some)).collect();
             let is_empty = own.cells.iter().all(Option::is_none);
@@ -279,7 +297,31 @@ impl<'a> Statements<'a> {
                 rows.extend([Row { kind, ..own }].into_iter().chain(members));
             }
         }
-        rows
+        let several = slots.iter().any(|slot| slot.currency != 0);
+        let currency = |slot: &Slot| all.currencies.get_index(slot.currency).filter(|_| several);
+        let columns = slots.iter().map(|slot| Column {
+            period: Some(slot.period),
+            currency: currency(slot).map(|currency| currency.local.as_str().to_owned()),
+            members: Vec::new(),
+        });
+        (columns.collect(), rows, left_out)
+    }
+
+    /// The combinations of members that are told of each concept, but the empty one, in the order of the network.
+    fn combinations_of(&self, outline: &Outline, all: &Selection) -> IndexMap<QName, Vec<usize>> {
+        let mut ranks = vec![0; all.combinations.len()];
+        for (rank, combination) in self.combination_order(outline, all).into_iter().enumerate() {
+            ranks[combination] = rank;
+        }
+        let mut of: IndexMap<QName, Vec<usize>> = IndexMap::new();
+        for said in all.said.iter().filter(|said| said.combination != 0) {
+            of.entry(said.concept).or_default().push(said.combination);
+        }
+        for combinations in of.values_mut() {
+            combinations.sort_unstable_by_key(|combination| ranks[*combination]);
+            combinations.dedup();
+        }
+        of
     }
 
     fn row(&self, line: &Line, combination: usize, slots: &[Slot], all: &Selection) -> Row {
@@ -312,9 +354,16 @@ impl<'a> Statements<'a> {
     }
 
     /// Members as columns behind the total, and the periods as blocks of rows, in the order of the document.
-    fn matrix(&self, outline: &Outline, all: &Selection, slots: &[Slot]) -> (Vec<Column>, Vec<Row>) {
+    fn matrix(
+        &self,
+        outline: &Outline,
+        all: &Selection,
+        slots: &[Slot],
+        room: Room,
+    ) -> (Vec<Column>, Vec<Row>, LeftOut) {
         let mut order = vec![0];
         order.extend(self.combination_order(outline, all));
+        let mut left_out = LeftOut { columns: room.cut(&mut order, outline.lines.len()), lines: false };
         let columns = order.iter().map(|combination| Column {
             period: None,
             currency: None,
@@ -322,6 +371,10 @@ impl<'a> Statements<'a> {
         });
         let mut rows = Vec::new();
         for slot in slots.iter().filter(|slot| slot.currency == 0) {
+            if !room.holds(rows.len(), order.len()) {
+                left_out.lines = true;
+                break;
+            }
             let block = Row {
                 kind: RowKind::Block(slot.period),
                 concept: None,
@@ -333,11 +386,21 @@ impl<'a> Statements<'a> {
             for line in &outline.lines {
                 let cells = order.iter().map(|combination| self.cell(line, *slot, *combination, all));
                 let row = self.row(line, 0, &[], all);
-                rows.push(Row { depth: row.depth + 1, cells: cells.collect(), ..row });
+                rows.push(Row { depth: row.depth.saturating_add(1), cells: cells.collect(), ..row });
             }
         }
-        (columns.collect(), rows)
+        (columns.collect(), rows, left_out)
     }
+}
+
+/// The pairs that all of some sorted sets have.
+fn common<'a>(mut sets: impl Iterator<Item = &'a [(QName, DimensionMember)]>) -> Members {
+    let mut common = sets.next().unwrap_or_default().to_vec();
+    for set in sets {
+        let of = |axis: QName| set.binary_search_by(|(other, _)| other.sort_key().cmp(&axis.sort_key())).ok();
+        common.retain(|(axis, member)| of(*axis).is_some_and(|at| set[at].1 == *member));
+    }
+    common
 }
 
 /// Whether members are better read as columns: balances roll forward, and most of what is said is said of members.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::filing::{Equality, Filing};
 use crate::instance::Written;
+use crate::model::report::ShownNames;
 use crate::model::{Diagnostic, DimensionMember, Documents, Fact, Name, QName, Report};
 use crate::taxonomy::rules::FILE_MISSING;
 use crate::taxonomy::{Concept, ConceptId, Missing, Taxonomy};
@@ -16,6 +17,7 @@ pub(super) struct Subject<'a> {
     pub(super) equality: &'a Equality,
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) documents: &'a Documents,
+    names: ShownNames<'a>,
     /// The concepts of the report's names; none where nothing declares them.
     concepts: FxHashMap<QName, Option<ConceptId>>,
 }
@@ -30,7 +32,8 @@ impl<'a> Subject<'a> {
         for name in names {
             concepts.entry(name).or_insert_with(|| taxonomy.concept(name));
         }
-        Subject { report, written, equality: &filing.equality, taxonomy, documents, concepts }
+        let names = report.shown_names();
+        Subject { report, written, equality: &filing.equality, taxonomy, documents, names, concepts }
     }
 
     /// The concept of a fact's name.
@@ -45,7 +48,7 @@ impl<'a> Subject<'a> {
 
     /// A name as the report writes it.
     pub(super) fn shown(&self, name: QName) -> String {
-        self.report.shown(name)
+        self.names.shown(name)
     }
 
     /// A fact as people speak of it: its concept, period, unit and members.

@@ -42,7 +42,7 @@ impl InstanceReader<'_> {
                 Some("arc") => {
                     let arcrole = xlink_name(child, local::ARCROLE);
                     let (from, to) = (xlink_name(child, local::FROM), xlink_name(child, local::TO));
-                    link.arcs.push(FootnoteArc { arcrole, from, to, place });
+                    link.arcs.push(FootnoteArc { arcrole, from, to, place, is_left_out: false });
                 }
                 _ => {}
             }
@@ -70,7 +70,13 @@ impl InstanceReader<'_> {
             let fragment = locator.href.split_once('#').map_or("", |(_, fragment)| fragment);
             locator.target = pointed.find(fragment, facts, self.documents);
         }
-        let said: Vec<FactLink> = links.iter().flat_map(|link| said_by(link, facts)).collect();
+        let mut room = MAX_REPEATED;
+        let mut said = Vec::new();
+        for link in &mut links {
+            for arc in say(link, facts, &mut room, &mut said) {
+                link.arcs[arc].is_left_out = true;
+            }
+        }
         self.instance.report.links = said;
         self.instance.written.links = links;
     }
@@ -110,15 +116,26 @@ impl<'a> Pointed<'a> {
     }
 }
 
-/// What the arcs of a link say: from each fact that has the one label to each fact or footnote that has the other.
-fn said_by(link: &FootnoteLink, facts: &[FactElement]) -> Vec<FactLink> {
+/// The most relationships that the footnote arcs of an instance may stand for, beside one for each arc: an arc between
+/// a label of thousands of facts and one of thousands of footnotes stands for millions.
+const MAX_REPEATED: usize = 1 << 20;
+
+/// Says what the arcs of a link say: from each fact that has the one label to each fact or footnote that has the other.
+/// Gives the arcs for which there is no room.
+fn say(link: &FootnoteLink, facts: &[FactElement], room: &mut usize, said: &mut Vec<FactLink>) -> Vec<usize> {
     let ends = link.ends();
-    let located = |end: &End<'_>| -> Vec<FactId> {
-        end.locators.iter().filter_map(|locator| facts[locator.target? as usize].fact).collect()
-    };
-    let mut said = Vec::new();
-    for arc in &link.arcs {
+    let mut left_out = Vec::new();
+    for (number, arc) in link.arcs.iter().enumerate() {
         let (Some(from), Some(to)) = (ends.labelled(arc.from), ends.labelled(arc.to)) else { continue };
+        let count = from.locators.len().saturating_mul(to.locators.len() + to.resources.len());
+        let Some(rest) = room.checked_sub(count.saturating_sub(1)) else {
+            left_out.push(number);
+            continue;
+        };
+        *room = rest;
+        let located = |end: &End<'_>| -> Vec<FactId> {
+            end.locators.iter().filter_map(|locator| facts[locator.target? as usize].fact).collect()
+        };
         let footnotes = to.resources.iter().map(|resource| LinkTarget::Footnote(resource.footnote));
         let targets: Vec<_> = located(to).into_iter().map(LinkTarget::Fact).chain(footnotes).collect();
         for from in located(from) {
@@ -126,5 +143,5 @@ fn said_by(link: &FootnoteLink, facts: &[FactElement]) -> Vec<FactLink> {
             said.extend(targets.iter().map(link));
         }
     }
-    said
+    left_out
 }

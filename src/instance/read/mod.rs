@@ -62,18 +62,12 @@ pub fn read(document: DocumentId, documents: &Documents) -> Result<Instance, Box
 /// What a fact element says that can't be settled before everything is read.
 #[derive(Clone, Copy, Default)]
 struct Pending {
-    context: Option<Referral>,
-    unit: Option<Referral>,
+    /// The context's identifier, by its number among those that are pointed at; where there is one, the fact has a
+    /// pointer that dangles so far.
+    context: u32,
+    /// The unit's.
+    unit: u32,
     language: Option<Name>,
-}
-
-/// An attribute that points at an element by its identifier.
-#[derive(Clone, Copy)]
-struct Referral {
-    /// The identifier's number among those that are pointed at.
-    symbol: u32,
-    /// Where the value begins.
-    offset: u32,
 }
 
 struct InstanceReader<'d> {
@@ -160,13 +154,10 @@ impl<'d> InstanceReader<'d> {
         if !self.instance.report.prefixes.contains_key(node.prefix()) && !node.prefix().is_empty() {
             self.instance.report.prefixes.insert(node.prefix().to_owned(), node.name().namespace);
         }
-        let pending = Pending {
-            context: self.referral(node, local::CONTEXT_REF),
-            unit: self.referral(node, local::UNIT_REF),
-            language: None,
-        };
-        // Settled when everything is read; till then it tells items from tuples.
-        fact.context = pending.context.map_or(Pointer::None, |context| Pointer::Dangling(context.offset));
+        // Settled when everything is read; till then they dangle, which tells items from tuples.
+        let (context, unit);
+        (fact.context, context) = self.pointer(node, local::CONTEXT_REF);
+        (fact.unit, unit) = self.pointer(node, local::UNIT_REF);
         let is_item = fact.is_item();
         if is_item {
             if let Some(fraction) = read_fraction(node) {
@@ -178,7 +169,7 @@ impl<'d> InstanceReader<'d> {
         }
         self.instance.written.facts.push(fact);
         let language = if is_item { node.language().map(|language| self.language(language)) } else { None };
-        self.pending.push(Pending { language, ..pending });
+        self.pending.push(Pending { context, unit, language });
         if !is_item {
             for (child, position) in node.children().zip(1..) {
                 if !matches!(child.name().namespace, Name::XBRLI | Name::LINK) {
@@ -189,12 +180,15 @@ impl<'d> InstanceReader<'d> {
         self.instance.written.facts[number as usize].next = self.instance.written.facts.len() as u32;
     }
 
-    fn referral(&mut self, node: Node<'_, '_>, name: Name) -> Option<Referral> {
-        let attribute = node.attribute_node(QName { namespace: Name::EMPTY, local: name })?;
+    /// An attribute that points at an element, and the number of the identifier that it says.
+    fn pointer(&mut self, node: Node<'_, '_>, name: Name) -> (Pointer, u32) {
+        let Some(attribute) = node.attribute_node(QName { namespace: Name::EMPTY, local: name }) else {
+            return (Pointer::None, 0);
+        };
         let (symbol, offset) = (trim(attribute.value()), attribute.value_place().offset);
         let known = self.symbols.get_index_of(symbol);
         let symbol = known.unwrap_or_else(|| self.symbols.insert_full(symbol.into()).0);
-        Some(Referral { symbol: symbol as u32, offset })
+        (Pointer::Dangling(offset), symbol as u32)
     }
 
     fn language(&mut self, text: &str) -> Name {

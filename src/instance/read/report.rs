@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Instance, InstanceReader, Pending, Referral};
+use super::{Instance, InstanceReader, Pending};
 use crate::instance::written::{Context, FactElement, PeriodElement, Pointer};
 use crate::model::aspects::{AspectTables, DimensionsId, EntityId, PeriodId, UnitId};
 use crate::model::{Aspects, Decimal, Decimals, Documents, Entity, Fact, FactId, Period, Text};
@@ -28,11 +28,12 @@ impl InstanceReader<'_> {
     pub(super) fn finish(mut self) -> Instance {
         let contexts = self.settle_contexts();
         let units = self.settle_units();
+        self.instance.report.facts.reserve_exact(self.pending.len());
         for number in 0..self.pending.len() {
             let pending = self.pending[number];
             let fact = &mut self.instance.written.facts[number];
-            fact.context = pointer(pending.context, &contexts.numbers);
-            fact.unit = pointer(pending.unit, &units.numbers);
+            fact.context = settled(fact.context, pending.context, &contexts.numbers);
+            fact.unit = settled(fact.unit, pending.unit, &units.numbers);
             if let Some(aspects) = aspects_of(fact, pending, &contexts.said, &units.said) {
                 self.say(number, aspects);
             }
@@ -99,10 +100,12 @@ impl FactElement {
     }
 }
 
-fn pointer(referral: Option<Referral>, numbers: &FxHashMap<u32, u32>) -> Pointer {
-    referral.map_or(Pointer::None, |referral| {
-        numbers.get(&referral.symbol).map_or(Pointer::Dangling(referral.offset), |number| Pointer::To(*number))
-    })
+/// A pointer that leads to the element of an identifier, where there is one.
+fn settled(pointer: Pointer, symbol: u32, numbers: &FxHashMap<u32, u32>) -> Pointer {
+    match numbers.get(&symbol) {
+        Some(number) if pointer != Pointer::None => Pointer::To(*number),
+        _ => pointer,
+    }
 }
 
 /// A fact's aspects; none where its context or unit can't be told, and for fractions, which a report can't hold.

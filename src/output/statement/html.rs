@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::sheet::{Sheet, SheetRow};
-use super::{Shelf, Shown};
+use super::{DEEPEST, Shelf, Shown};
 use crate::model::Documents;
 use crate::output::html::{PageError, render};
 use crate::statement::RowKind;
@@ -92,7 +92,7 @@ fn table_row(row: &SheetRow<'_>, documents: &Documents) -> TableRow {
     });
     TableRow {
         kind,
-        depth: row.row.depth,
+        depth: row.row.depth.min(DEEPEST),
         label: row.label.clone(),
         concept: row.row.concept.map_or(String::new(), |concept| concept.to_string()),
         cells: cells.collect(),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::sheet::{Sheet, SheetRow};
-use super::{Shelf, Shown};
+use super::{DEEPEST, Shelf, Shown};
 use crate::statement::RowKind;
 
 /// Writes statements as Markdown tables.
@@ -32,7 +32,7 @@ fn push_row(out: &mut String, row: &SheetRow<'_>) {
         _ if text.is_empty() => String::new(),
         RowKind::Total | RowKind::Heading | RowKind::Block(_) => format!("**{}**", escaped(text)),
     };
-    let indent = "&emsp;".repeat(usize::from(row.row.depth));
+    let indent = "&emsp;".repeat(usize::from(row.row.depth.min(DEEPEST)));
     let cells: Vec<String> = row.cells.iter().map(|cell| strong(cell)).collect();
     _ = writeln!(out, "| {indent}{} | {} |", strong(&row.label), cells.join(" | "));
 }

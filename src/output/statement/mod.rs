@@ -13,6 +13,9 @@ pub use html::html;
 pub use markdown::markdown;
 pub use text::{roles, text};
 
+/// The deepest that a label is indented: a network may be as deep as it is large.
+const DEEPEST: u16 = 40;
+
 /// A presentation network that could be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {

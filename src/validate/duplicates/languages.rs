@@ -17,15 +17,14 @@ pub(super) fn sets(subject: &Subject<'_>) -> Vec<Vec<FactId>> {
     }
     let parents = super::parents(subject);
     let mut sets: IndexMap<Key, Vec<FactId>, FxBuildHasher> = IndexMap::default();
+    let mut seen: FxHashSet<(usize, Name)> = FxHashSet::default();
     for (id, fact) in report.iter() {
         let aspects = report.aspects_of(fact);
-        if aspects.language.is_none() {
-            continue;
-        }
+        let Some(language) = aspects.language else { continue };
         let key = (parents[id.0 as usize], fact.concept, Aspects { language: None, ..aspects });
-        let set = sets.entry(key).or_default();
-        if set.iter().all(|other| report.aspects_of(report.fact(*other)).language != aspects.language) {
-            set.push(id);
+        let entry = sets.entry(key);
+        if seen.insert((entry.index(), language)) {
+            entry.or_default().push(id);
         }
     }
     sets.into_values().filter(|set| set.len() > 1).collect()

@@ -4,6 +4,7 @@ use crate::instance::written::{Ends, FootnoteArc, FootnoteLink, FootnoteLocator,
 use crate::model::{Diagnostic, Name};
 use crate::rules;
 use crate::taxonomy::Address;
+use crate::taxonomy::rules::fragments::TOO_MANY_RELATIONSHIPS;
 use crate::validate::subject::Subject;
 
 rules! {
@@ -57,6 +58,10 @@ pub(super) fn check(subject: &Subject<'_>, written: &Written, findings: &mut Vec
         let ends = link.ends();
         for arc in &link.arcs {
             findings.extend(check_labels(link, &ends, arc));
+            if arc.is_left_out {
+                let message = "the footnote arcs of the instance relate more things than can be handled from here on";
+                findings.push(Diagnostic::new(&TOO_MANY_RELATIONSHIPS, arc.place, message));
+            }
             if arc.arcrole == Name::FACT_FOOTNOTE {
                 findings.extend(check_ends(&ends, arc));
             }

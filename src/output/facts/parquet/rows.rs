@@ -7,85 +7,85 @@ use arrow_array::builder::{
     StringDictionaryBuilder,
 };
 use arrow_array::types::Int32Type;
-use arrow_array::{Array as _, ArrayRef, RecordBatch};
+use arrow_array::{Array as _, ArrayRef, RecordBatch, UInt32Array};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_select::take::take_record_batch;
+use indexmap::IndexSet;
 use jiff::civil;
 
 use super::Source;
 use super::columns::{COLUMNS, Column, MembersOf, PRECISION, SCALE, TextOf, Told, Values};
+use super::partition::{Key, folder};
 use crate::facts::FactRow;
-use crate::model::Location;
 
 /// Bytes of texts after which rows are enough, however few they are: memory stays bounded.
 const ENOUGH_TEXT: usize = 64 << 20;
 
-/// The longest text that is written; readers hold none that is much longer.
-const LONGEST_TEXT: usize = 1 << 30;
-
-/// A value that is too long for what reads Parquet.
-#[derive(Debug, thiserror::Error)]
-#[error("{place}: a value of {length} bytes; no more than {LONGEST_TEXT} can be written as Parquet")]
-pub struct TooLong {
-    /// Where the fact stands.
-    place: Location,
-    /// Bytes of its value.
-    length: usize,
-}
-
-/// Rows that wait to be written.
+/// Rows that wait to be written, all with the columns of the schema.
 pub struct Rows {
     columns: Vec<Builder>,
-    count: usize,
+    keys: Vec<Key>,
+    /// The folders that rows go to.
+    folders: IndexSet<String>,
+    /// For each row the index of its folder.
+    folder_of: Vec<u32>,
     /// Bytes of the values.
     text: usize,
 }
 
-impl Default for Rows {
-    fn default() -> Rows {
-        Rows { columns: COLUMNS.iter().map(Builder::of).collect(), count: 0, text: 0 }
-    }
-}
+/// Rows that are written together.
+pub struct RowGroup(pub(super) RecordBatch);
 
 impl Rows {
+    /// No rows yet; those that come are divided by these keys.
+    #[must_use]
+    pub fn new(keys: Vec<Key>) -> Rows {
+        let columns = COLUMNS.iter().map(Builder::of).collect();
+        Rows { columns, keys, folders: IndexSet::new(), folder_of: Vec::new(), text: 0 }
+    }
+
     /// Adds a fact of a filing, with its number there, from 1.
-    ///
-    /// # Errors
-    /// When its value is too long.
-    pub fn push(&mut self, source: &Source, number: u32, row: &FactRow<'_>) -> Result<(), TooLong> {
-        let length = row.value.map_or(0, str::len);
-        if length > LONGEST_TEXT {
-            return Err(TooLong { place: row.place.clone(), length });
-        }
+    pub fn push(&mut self, source: &Source, number: u32, row: &FactRow<'_>) {
         let told = Told { source, number, row, period: row.period.to_string() };
         self.columns.iter_mut().for_each(|column| column.push(&told));
-        self.count += 1;
-        self.text += length;
-        Ok(())
+        let (folder, _) = self.folders.insert_full(folder(&self.keys, &told));
+        self.folder_of.push(folder as u32);
+        self.text += row.value.map_or(0, str::len);
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.count
+        self.folder_of.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.folder_of.is_empty()
     }
 
     /// Whether there are as many as that, or so much text that they have to be written now.
     #[must_use]
     pub fn are_enough(&self, count: usize) -> bool {
-        self.count >= count || self.text >= ENOUGH_TEXT
+        self.len() >= count || self.text >= ENOUGH_TEXT
     }
 
-    /// The rows as they are written; none is left.
-    pub(super) fn take(&mut self) -> RecordBatch {
+    /// The rows as they are written, by folders in the order of their names; none is left.
+    pub fn take(&mut self) -> Vec<(String, RowGroup)> {
         let arrays = self.columns.iter_mut().map(Builder::finish).collect();
-        (self.count, self.text) = (0, 0);
-        RecordBatch::try_new(Arc::clone(&SCHEMA), arrays).expect("the arrays are those of the schema")
+        let all = RecordBatch::try_new(Arc::clone(&SCHEMA), arrays).expect("the arrays are those of the schema");
+        self.text = 0;
+        let folders = std::mem::take(&mut self.folders);
+        let mut rows_of = vec![Vec::new(); folders.len()];
+        for (row, folder) in (0..).zip(self.folder_of.drain(..)) {
+            rows_of[folder as usize].push(row);
+        }
+        let some = |rows| take_record_batch(&all, &UInt32Array::from(rows)).expect("they are rows of it");
+        let groups = folders.into_iter().zip(rows_of).map(|(folder, rows)| (folder, RowGroup(some(rows))));
+        let mut groups: Vec<(String, RowGroup)> = groups.collect();
+        groups.sort_by(|(one, _), (other, _)| one.cmp(other));
+        groups
     }
 }
 

@@ -9,7 +9,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
-use super::rows::{Rows, SCHEMA};
+use super::rows::{RowGroup, SCHEMA};
 
 /// A Parquet file that is written.
 pub struct Writer<W: Write + Send>(ArrowWriter<W>);
@@ -30,12 +30,12 @@ impl<W: Write + Send> Writer<W> {
         writer.map(Writer).map_err(as_io)
     }
 
-    /// Writes rows as a row group; none is left.
+    /// Writes a row group.
     ///
     /// # Errors
     /// When the file can't be written to.
-    pub fn write(&mut self, rows: &mut Rows) -> io::Result<()> {
-        self.0.write(&rows.take()).and_then(|()| self.0.flush()).map_err(as_io)
+    pub fn write(&mut self, rows: &RowGroup) -> io::Result<()> {
+        self.0.write(&rows.0).and_then(|()| self.0.flush()).map_err(as_io)
     }
 
     /// Ends the file.

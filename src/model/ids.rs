@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::bytes;
 use super::place::Documents;
+use super::prefixes::Unused;
 use super::report::Report;
 use super::text::Text;
 
@@ -21,26 +22,41 @@ impl Ids {
     /// the fact's position and `fn1`, `fn2`, … by the footnote's.
     #[must_use]
     pub fn of(report: &Report, documents: &Documents) -> Ids {
-        let mut taken = FxHashSet::default();
+        let mut taken = Taken::default();
         let mut own = |id: &Option<Text>| {
             let id = id.as_ref()?.get(documents);
-            (is_ncname(id) && taken.insert(id.to_owned())).then(|| id.to_owned())
+            (is_ncname(id) && taken.names.insert(id.to_owned())).then(|| id.to_owned())
         };
         let facts: Vec<_> = report.facts.iter().map(|fact| own(&fact.id)).collect();
         let footnotes: Vec<_> = report.footnotes.iter().map(|footnote| own(&footnote.id)).collect();
         let mut fill = |ids: Vec<Option<String>>, wish: &str| {
             let numbered = ids.into_iter().enumerate();
-            numbered.map(|(at, id)| id.unwrap_or_else(|| fresh(&format!("{wish}{}", at + 1), &mut taken))).collect()
+            numbered.map(|(at, id)| id.unwrap_or_else(|| taken.fresh(&format!("{wish}{}", at + 1)))).collect()
         };
         Ids { facts: fill(facts, "f"), footnotes: fill(footnotes, "fn") }
     }
 }
 
-/// `wish`, or `wish_2` and so on where it is taken; taken from then on.
-pub fn fresh(wish: &str, taken: &mut FxHashSet<String>) -> String {
-    let id = super::prefixes::unused(wish, |name| taken.contains(name));
-    taken.insert(id.clone());
-    id
+/// Identifiers that are taken.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    names: FxHashSet<String>,
+    unused: Unused,
+}
+
+impl Taken {
+    /// Those of a report's facts and footnotes.
+    #[must_use]
+    pub fn of(ids: &Ids) -> Taken {
+        Taken { names: ids.facts.iter().chain(&ids.footnotes).cloned().collect(), unused: Unused::default() }
+    }
+
+    /// `wish`, or `wish_2` and so on where it is taken; taken from then on.
+    pub fn fresh(&mut self, wish: &str) -> String {
+        let id = self.unused.name(wish, |name| self.names.contains(name));
+        self.names.insert(id.clone());
+        id
+    }
 }
 
 /// Whether a text is an XML name without a colon (Namespaces in XML 1.0, 3).

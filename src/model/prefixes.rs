@@ -1,6 +1,7 @@
 //! Prefixes for namespaces, chosen when names are written.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::name::{Name, QName};
 
@@ -11,6 +12,7 @@ use super::name::{Name, QName};
 pub struct Prefixes {
     bound: IndexMap<String, Name>,
     by_namespace: IndexMap<Name, String>,
+    unused: Unused,
 }
 
 impl Prefixes {
@@ -32,7 +34,7 @@ impl Prefixes {
     pub fn of(&mut self, namespace: Name, wish: &str) -> &str {
         if !self.by_namespace.contains_key(&namespace) {
             let taken = |prefix: &str| self.bound.contains_key(prefix);
-            let prefix = unused(wish, taken);
+            let prefix = self.unused.name(wish, taken);
             self.bind(&prefix, namespace);
         }
         &self.by_namespace[&namespace]
@@ -59,18 +61,27 @@ impl Prefixes {
     }
 }
 
-/// `wish`, or else the first of `wish_2`, `wish_3`, … that is not taken.
-pub fn unused(wish: &str, taken: impl Fn(&str) -> bool) -> String {
-    if !taken(wish) {
-        return wish.to_owned();
-    }
-    let mut number = 2u32;
-    loop {
-        let name = format!("{wish}_{number}");
-        if !taken(&name) {
-            return name;
+/// Finds names that are not taken. What was taken once stays so.
+#[derive(Clone, Debug, Default)]
+pub struct Unused {
+    /// The last number that was tried behind each wish: thousands may have the same.
+    tried: FxHashMap<String, u32>,
+}
+
+impl Unused {
+    /// `wish`, or else the first of `wish_2`, `wish_3`, … that is not taken.
+    pub fn name(&mut self, wish: &str, taken: impl Fn(&str) -> bool) -> String {
+        if !taken(wish) {
+            return wish.to_owned();
         }
-        number += 1;
+        let last = self.tried.entry(wish.to_owned()).or_insert(1);
+        loop {
+            *last += 1;
+            let name = format!("{wish}_{last}");
+            if !taken(&name) {
+                return name;
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 
 use crate::model::aspects::{Aspects, DimensionsId, EntityId, PeriodId, UnitId};
-use crate::model::ids::{continues_name, fresh};
+use crate::model::ids::{Taken, continues_name};
 use crate::model::{DateTime, DimensionMember, Dimensions, Ids, Period, QName, Report, Unit};
 
 /// What a context says: a combination of aspects but for the unit and the language.
@@ -51,7 +51,7 @@ impl Plan {
             (keys(unit.numerators()), keys(unit.denominators()))
         });
 
-        let mut taken: FxHashSet<String> = ids.facts.iter().chain(&ids.footnotes).cloned().collect();
+        let mut taken = Taken::of(ids);
         let first = contexts.first().map(|key| key.entity);
         let named = contexts.into_iter().map(|key| {
             let mut wish = period_name(report.aspects.period(key.period));
@@ -59,10 +59,10 @@ impl Plan {
                 push_part(&mut wish, report.aspects.entity(key.entity).identifier.as_str());
             }
             push_members(&mut wish, report.aspects.dimensions(key.dimensions));
-            (key, fresh(&wish, &mut taken))
+            (key, taken.fresh(&wish))
         });
         let contexts = named.collect();
-        let named = units.into_iter().map(|unit| (unit, fresh(&unit_name(report.aspects.unit(unit)), &mut taken)));
+        let named = units.into_iter().map(|unit| (unit, taken.fresh(&unit_name(report.aspects.unit(unit)))));
         Plan { contexts, units: named.collect() }
     }
 }

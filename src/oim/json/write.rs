@@ -8,7 +8,7 @@ use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 
 use crate::model::ids::is_ncname;
-use crate::model::prefixes::unused;
+use crate::model::prefixes::Unused;
 use crate::model::report::{LinkTarget, ReferenceKind};
 use crate::model::{
     Decimals, DimensionMember, Documents, Entity, Fact, FactId, Ids, Name, Prefixes, QName, Report, Unit,
@@ -72,7 +72,7 @@ struct FactObject {
 }
 
 /// Identifiers by the alias of the link's type, then by the alias of its group.
-type Links = IndexMap<String, IndexMap<String, Vec<String>>>;
+type Links = IndexMap<String, IndexMap<String, IndexSet<String>>>;
 
 /// Writes a report as xBRL-JSON.
 ///
@@ -99,10 +99,7 @@ pub fn write(report: &Report, documents: &Documents, vocabulary: &dyn Vocabulary
             LinkTarget::Footnote(footnote) => &ids.footnotes[footnote as usize],
         };
         let groups = links.entry(link.from).or_default().entry(link_types.of(link.arcrole)).or_default();
-        let targets = groups.entry(link_groups.of(link.role)).or_default();
-        if !targets.contains(to) {
-            targets.push(to.clone());
-        }
+        groups.entry(link_groups.of(link.role)).or_default().insert(to.clone());
     }
     let info = Info {
         document_type: DOCUMENT_TYPE,
@@ -307,25 +304,28 @@ fn unescape(markup: &str) -> String {
 struct Aliases {
     wish: &'static str,
     used: IndexMap<String, &'static str>,
+    known: FxHashMap<Name, String>,
+    unused: Unused,
 }
 
 impl Aliases {
     fn new(wish: &'static str) -> Aliases {
-        Aliases { wish, used: IndexMap::new() }
+        Aliases { wish, used: IndexMap::new(), known: FxHashMap::default(), unused: Unused::default() }
     }
 
     /// The alias of a role: the reserved one, else the end of its URI.
     fn of(&mut self, role: Name) -> String {
-        let reserved = RESERVED_LINK_TYPES.iter().chain(RESERVED_LINK_GROUPS).find(|(_, known)| *known == role);
-        if let Some((alias, _)) = self.used.iter().find(|(_, known)| **known == role.as_str()) {
+        if let Some(alias) = self.known.get(&role) {
             return alias.clone();
         }
+        let reserved = RESERVED_LINK_TYPES.iter().chain(RESERVED_LINK_GROUPS).find(|(_, known)| *known == role);
         let last = role.as_str().rsplit(['/', '#', ':']).next().filter(|last| is_ncname(last));
         let alias = reserved.map_or_else(
-            || unused(last.unwrap_or(self.wish), |alias| is_reserved(alias) || self.used.contains_key(alias)),
+            || self.unused.name(last.unwrap_or(self.wish), |alias| is_reserved(alias) || self.used.contains_key(alias)),
             |(alias, _)| (*alias).to_owned(),
         );
         self.used.insert(alias.clone(), role.as_str());
+        self.known.insert(role, alias.clone());
         alias
     }
 }

@@ -245,6 +245,17 @@ def entities(made, size):
 
 
 @shape(25_000)
+def schemes(made, size):
+    """Contexts whose entities are in a scheme each, used once."""
+    made.schema(amounts(1))
+
+    def own(number):
+        return context(f"c{number}").replace("http://example.com", f"http://example.com/{number}")
+
+    return made.instance([YEN], map(own, range(size)), (amount("C0", number, f"c{number}") for number in range(size)))
+
+
+@shape(25_000)
 def equal_contexts(made, size):
     """Contexts that are all equal, each used once, by a concept each."""
     made.schema(amounts(size))
@@ -297,6 +308,12 @@ def footnote_arcs_to_one(made, size):
     """Footnote arcs of one link from all facts, each with a label of its own, to one footnote."""
     arcs = ((f"l{number}", "n") for number in range(size))
     return made.instance(noted_facts(made, size), note_link(size, lambda number: f"l{number}", ["n"], arcs))
+
+
+@shape(17_500)
+def footnotes_of_one(made, size):
+    """Many footnotes of one fact, by one arc."""
+    return made.instance(noted_facts(made, 1), note_link(1, lambda number: "l", ["n"] * size, [("l", "n")]))
 
 
 @shape(17_500)

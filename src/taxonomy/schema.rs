@@ -55,7 +55,7 @@ struct SchemaReader<'r> {
 }
 
 fn is_true(value: Option<&str>) -> bool {
-    matches!(value.map(str::trim), Some("true" | "1"))
+    matches!(value.map(trim), Some("true" | "1"))
 }
 
 fn derivations(value: Option<&str>) -> Derivations {
@@ -70,7 +70,7 @@ fn derivations(value: Option<&str>) -> Derivations {
 }
 
 fn occurs(value: Option<&str>) -> u32 {
-    match value.map(str::trim) {
+    match value.map(trim) {
         None => 1,
         Some("unbounded") => Particle::UNBOUNDED,
         Some(digits) => digits.parse().unwrap_or(if digits.len() > 9 { Particle::UNBOUNDED - 1 } else { 1 }),
@@ -100,7 +100,7 @@ fn value_constraint(node: Node<'_, '_>) -> ValueConstraint {
 }
 
 fn period_type(value: &str) -> Option<PeriodType> {
-    match value.trim() {
+    match trim(value) {
         "instant" => Some(PeriodType::Instant),
         "duration" => Some(PeriodType::Duration),
         _ => None,
@@ -108,7 +108,7 @@ fn period_type(value: &str) -> Option<PeriodType> {
 }
 
 fn balance(value: &str) -> Option<Balance> {
-    match value.trim() {
+    match trim(value) {
         "debit" => Some(Balance::Debit),
         "credit" => Some(Balance::Credit),
         _ => None,
@@ -345,7 +345,7 @@ impl SchemaReader<'_> {
     }
 
     fn wildcard(&self, node: Node<'_, '_>) -> Wildcard {
-        let namespaces = match node.attribute(local::NAMESPACE).map(str::trim) {
+        let namespaces = match node.attribute(local::NAMESPACE).map(trim) {
             None | Some("##any") => Namespaces::Any,
             Some("##other") => Namespaces::Other(self.namespace),
             Some(list) => Namespaces::Of(

@@ -219,12 +219,12 @@ fn concept_of(target: Target) -> Option<ConceptId> {
 /// The concept of a path `NAMESPACE#NAME`, as lists of arcs name concepts; some have the identifier for the name.
 fn concept_at(path: &str, taxonomy: &Taxonomy) -> Option<ConceptId> {
     let (namespace, name) = path.rsplit_once('#')?;
-    let (namespace, id) = (Name::new(namespace), Name::new(name));
+    let namespace = Name::new(namespace);
     let by_id = || {
-        let mut concepts = taxonomy.concepts();
-        concepts.find(|(_, concept)| concept.name.namespace == namespace && concept.id == Some(id))
+        let schemas = taxonomy.schema().schemas.iter().filter(|schema| schema.namespace == namespace);
+        schemas.filter_map(|schema| taxonomy.target(schema.source, name)).find_map(concept_of)
     };
-    taxonomy.concept(QName { namespace, local: id }).or_else(|| by_id().map(|(id, _)| id))
+    taxonomy.concept(QName::new(namespace, name)).or_else(by_id)
 }
 
 /// A text with its white space collapsed.

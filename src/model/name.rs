@@ -353,6 +353,16 @@ impl Name {
         interner().intern(text)
     }
 
+    /// Its number, from 1: what stands for it where there is no room for more.
+    pub(crate) fn number(self) -> u32 {
+        self.0 + 1
+    }
+
+    /// The name of a number that [`Name::number`] gave; none for 0.
+    pub(crate) fn numbered(number: u32) -> Option<Name> {
+        number.checked_sub(1).map(Name)
+    }
+
     /// The string.
     #[must_use]
     #[inline]

@@ -6,6 +6,7 @@
 use crate::model::{Name, Place, QName, Text};
 
 use super::ids::{AttributeId, ConceptId, ElementId, ParticleId, SourceId, TypeId};
+use super::table::List;
 
 /// A range of rows of one list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -24,8 +25,8 @@ impl Rows {
 
     /// The rows in their list.
     #[must_use]
-    pub fn of<T>(self, list: &[T]) -> &[T] {
-        &list[self.indices()]
+    pub fn of<L: List + ?Sized>(self, list: &L) -> &[L::Row] {
+        list.rows(self.indices())
     }
 
     /// The positions in the list.
@@ -110,8 +111,6 @@ pub struct Element {
     pub place: Place,
     /// Whether it is a child of the schema itself.
     pub global: bool,
-    /// Its `id` attribute.
-    pub id: Option<Name>,
     /// The type as written.
     pub declared_type: TypeRef,
     /// The type that it has: as written, else its substitution group's, else `xs:anyType`.
@@ -173,8 +172,6 @@ pub struct Concept {
     pub element: ElementId,
     /// What it is.
     pub kind: ConceptKind,
-    /// Its `id` attribute.
-    pub id: Option<Name>,
     /// Whether it can't be reported itself.
     pub abstract_: bool,
     /// Whether it may be reported as nil.

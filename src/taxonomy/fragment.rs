@@ -49,8 +49,8 @@ impl<'t> Resolver<'t> {
         if fragment.is_empty() {
             return Target::Document(id);
         }
-        if let Some(target) = taxonomy.ids[id.index()].get(&fragment) {
-            return *target;
+        if let Some(target) = taxonomy.identified(id, fragment) {
+            return target;
         }
         if let Some(target) = self.known.get(&(id, fragment)) {
             return *target;

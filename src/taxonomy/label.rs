@@ -8,7 +8,8 @@ use super::ids::{ConceptId, ResourceId};
 use super::link::{Relationship, Resource, Target};
 use super::merge::Extent;
 use super::network::NetworkData;
-use super::rows::LinkRows;
+use super::rows::Links;
+use super::table::Table;
 
 /// Which labels are wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,7 +78,7 @@ pub(super) fn extend(taxonomy: &mut Taxonomy, since: &Extent) {
     let is_new = |relationships: Rows| relationships.start as usize >= since.relationships;
     let is_changed = of_labels().any(|(row, network)| row < since.networks && is_new(network.relationships));
     if is_changed {
-        taxonomy.labels.clear();
+        taxonomy.labels = Table::default();
     }
     let changed = of_labels().filter(|(row, _)| is_changed || *row >= since.networks);
     let label = |relationship: &Relationship| match relationship.to {
@@ -85,10 +86,11 @@ pub(super) fn extend(taxonomy: &mut Taxonomy, since: &Extent) {
         _ => None,
     };
     let of_network = |(_, network): (usize, &NetworkData)| network.relationships.of(&networks.relationships);
-    taxonomy.labels.extend(changed.flat_map(of_network).filter_map(label));
+    let labels = taxonomy.labels.own();
+    labels.extend(changed.flat_map(of_network).filter_map(label));
     // Those that were there are sorted already: a stable sort takes them as they are.
-    taxonomy.labels.sort_by_key(|label| (label.of, label.resource));
-    taxonomy.labels.dedup();
+    labels.sort_by_key(|label| (label.of, label.resource));
+    labels.dedup();
 }
 
 /// How well a language fits the one that is asked for; less is better, `None` is not at all.
@@ -113,8 +115,13 @@ fn language_rank(language: &str, wanted: &str) -> Option<u8> {
 
 /// The label, of those of one thing, that fits a role and a language best: the role itself goes
 /// before the standard role, and both before a language that fits worse.
-pub(super) fn choose<'a>(labels: &[LabelRow], links: &'a LinkRows, role: Name, language: &str) -> Option<&'a Resource> {
-    let resources = labels.iter().map(|label| &links.resources[label.resource.index()]);
+pub(super) fn choose<'a>(
+    labels: impl Iterator<Item = &'a LabelRow>,
+    links: &'a Links,
+    role: Name,
+    language: &str,
+) -> Option<&'a Resource> {
+    let resources = labels.map(|label| &links.resources[label.resource.index()]);
     let rank = |resource: &Resource| {
         let language = language_rank(resource.language.as_str(), language)?;
         let own_role = if resource.role.is_empty() { Name::STANDARD_LABEL } else { resource.role };

@@ -6,7 +6,7 @@ use super::ids::{
     ArcId, ArcroleTypeId, AttributeId, ElementId, LinkId, LocatorId, ParticleId, ResourceId, RoleTypeId, TypeId,
 };
 use super::link::Target;
-use super::rows::{LinkRows, SchemaRows};
+use super::rows::{LinkRows, Links, SchemaRows};
 
 /// How many rows of each list there are.
 #[derive(Clone, Copy, Debug, Default)]
@@ -169,7 +169,7 @@ pub(super) fn append<T>(rows: &mut Vec<T>, mut others: Vec<T>) {
     }
 }
 
-impl LinkRows {
+impl Links {
     /// Adds the rows of a document behind the present ones; its references begin at a row of the whole's.
     pub(super) fn append(&mut self, mut other: LinkRows, first_reference: u32) {
         let links = self.links.len() as u32;
@@ -200,10 +200,10 @@ impl LinkRows {
         append(&mut self.linkbases, other.linkbases);
         append(&mut self.role_refs, other.role_refs);
         append(&mut self.links, other.links);
-        append(&mut self.locators, other.locators);
-        append(&mut self.resources, other.resources);
-        append(&mut self.arcs, other.arcs);
-        append(&mut self.arc_attributes, other.arc_attributes);
-        append(&mut self.labels, other.labels);
+        append(self.locators.own(), other.locators);
+        append(self.resources.own(), other.resources);
+        append(self.arcs.own(), other.arcs);
+        append(self.arc_attributes.own(), other.arc_attributes);
+        append(self.labels.own(), other.labels);
     }
 }

@@ -22,6 +22,8 @@ mod document_ids;
 mod fragment;
 mod href;
 mod ids;
+mod kept_ids;
+mod kept_names;
 mod label;
 mod link;
 mod linkbase;
@@ -42,6 +44,7 @@ mod schema;
 mod set;
 mod snapshot;
 mod sound;
+mod table;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -80,13 +83,15 @@ pub use presentation::Presentation;
 pub use read::entry_points;
 pub use reference::{EntryPoint, Missing, Reference, ReferenceKind, Resolution, RoleRef};
 pub use resolve::{ComponentKind, Duplicate, Unresolved};
-pub use rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};
+pub use rows::{AttributeGroup, Group, Linkbase, Links, Schema, SchemaRows, SourceKind};
+pub use table::{List, Table};
 pub use types::{EffectiveAttribute, TypeProblem};
 
 use arrange::Part;
 use base::Judgement;
 use dimensions::{DimensionalModel, Enumeration, TypedDomain};
 use fragment::Resolver;
+use kept_ids::KeptIds;
 use label::LabelRow;
 use merge::Extent;
 use model::Model;
@@ -103,16 +108,19 @@ pub struct Taxonomy {
     by_key: HashMap<Box<str>, Resolution>,
     /// What has an `id`, by document.
     ids: Vec<FxHashMap<Name, Target>>,
+    /// The same of a base that was taken from a snapshot.
+    kept_ids: Option<KeptIds>,
     fragments: Vec<Fragment>,
     schema: SchemaRows,
     names: Names,
     types: Types,
     concepts: Vec<Concept>,
-    links: LinkRows,
+    links: Links,
     role_types: Vec<RoleType>,
     arcrole_types: Vec<RoleType>,
     networks: Networks,
-    labels: Vec<LabelRow>,
+    /// Sorted, those of a snapshot and the others each by themselves.
+    labels: Table<LabelRow>,
     typed_domains: Vec<TypedDomain>,
     /// Sorted by concept.
     enumerations: Vec<Enumeration>,
@@ -131,7 +139,7 @@ impl Default for Taxonomy {
         let (mut names, mut types, mut concepts) = Default::default();
         resolve::resolve(&mut schema, &Extent::default(), &mut names, &mut concepts);
         types::compile(&schema, &mut names, &Documents::new(), &mut types);
-        let (sources, missing, references, by_key, ids) = Default::default();
+        let (sources, missing, references, by_key, ids, kept_ids) = Default::default();
         let (fragments, links) = Default::default();
         let (role_types, arcrole_types, networks, labels) = Default::default();
         let (typed_domains, enumerations, dimensions, base, judgement) = Default::default();
@@ -141,6 +149,7 @@ impl Default for Taxonomy {
             references,
             by_key,
             ids,
+            kept_ids,
             fragments,
             schema,
             names,
@@ -212,7 +221,7 @@ impl Taxonomy {
             let locator = &self.links.locators[row];
             let (reference, fragment, place) = (locator.reference, locator.fragment, locator.place);
             let target = self.follow(&mut resolver, reference, fragment);
-            self.links.locators[row].target = target;
+            self.links.locators.own_row(row).target = target;
             if target == Target::Nothing && !has_other_scheme(fragment) {
                 diagnostics.push(self.points_at_nothing(reference, fragment, place));
             }
@@ -311,7 +320,12 @@ impl Taxonomy {
     /// What a fragment of a document points at, as far as `id` attributes say.
     #[must_use]
     pub fn target(&self, source: SourceId, fragment: &str) -> Option<Target> {
-        self.ids[source.index()].get(&Name::new(fragment)).copied()
+        self.identified(source, Name::new(fragment))
+    }
+
+    fn identified(&self, source: SourceId, id: Name) -> Option<Target> {
+        let found = self.ids[source.index()].get(&id).copied();
+        found.or_else(|| self.kept_ids.as_ref()?.get(source, id.as_str()))
     }
 
     /// An element that is pointed at and is no row of another list.
@@ -486,7 +500,7 @@ impl Taxonomy {
 
     /// All rows of all linkbases.
     #[must_use]
-    pub fn links(&self) -> &LinkRows {
+    pub fn links(&self) -> &Links {
         &self.links
     }
 
@@ -500,6 +514,12 @@ impl Taxonomy {
     #[must_use]
     pub fn resource(&self, id: ResourceId) -> &Resource {
         &self.links.resources[id.index()]
+    }
+
+    /// The extended links of the documents that weren't judged already, and found sound.
+    #[must_use]
+    pub fn unjudged_links(&self) -> &[Link] {
+        &self.links.links[if self.is_base_sound() { self.base.links } else { 0 }..]
     }
 
     /// The value of an arc's attribute that has no field of its own.
@@ -557,10 +577,13 @@ impl Taxonomy {
 
 /// Labels.
 impl Taxonomy {
-    fn label_rows(&self, of: Target) -> &[LabelRow] {
-        let start = self.labels.partition_point(|label| label.of < of);
-        let length = self.labels[start..].partition_point(|label| label.of == of);
-        &self.labels[start..start + length]
+    fn label_rows(&self, of: Target) -> impl Iterator<Item = &LabelRow> {
+        let (kept, own) = self.labels.parts();
+        let of_part = move |labels: &'_ [LabelRow]| -> std::ops::Range<usize> {
+            let start = labels.partition_point(|label| label.of < of);
+            start..start + labels[start..].partition_point(|label| label.of == of)
+        };
+        kept[of_part(kept)].iter().chain(&own[of_part(own)])
     }
 
     /// The label of a concept, or of whatever else has labels, in a role and a language.
@@ -575,14 +598,14 @@ impl Taxonomy {
 
     /// All labels of a concept, or of whatever else has labels, in the order of the documents.
     pub fn labels(&self, of: impl Into<Target>) -> impl Iterator<Item = &Resource> {
-        self.label_rows(of.into()).iter().map(|label| self.resource(label.resource))
+        self.label_rows(of.into()).map(|label| self.resource(label.resource))
     }
 
     /// The number of labels of everything in each language, languages sorted.
     #[must_use]
     pub fn label_counts(&self) -> Vec<(Name, usize)> {
         let mut counts: HashMap<Name, usize> = HashMap::new();
-        for label in &self.labels {
+        for label in self.labels.iter() {
             *counts.entry(self.resource(label.resource).language).or_default() += 1;
         }
         let mut counts: Vec<(Name, usize)> = counts.into_iter().collect();

@@ -17,8 +17,9 @@ use super::component::Rows;
 use super::ids::{ArcId, NetworkId, ResourceId};
 use super::link::{Arc, Link, Locator, Relationship, Target};
 use super::merge::Extent;
-use super::rows::LinkRows;
+use super::rows::Links;
 use super::rules::fragments::TOO_MANY_RELATIONSHIPS;
+use super::table::Table;
 
 /// A network: what the arcs of one base set say, taken together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,9 +43,9 @@ pub(super) struct NetworkData {
 pub(super) struct Networks {
     pub(super) networks: Vec<NetworkData>,
     /// Sorted by network, source, order, arc.
-    pub(super) relationships: Vec<Relationship>,
+    pub(super) relationships: Table<Relationship>,
     /// Rows of `relationships`, sorted by network, target, arc.
-    pub(super) by_target: Vec<u32>,
+    pub(super) by_target: Table<u32>,
     /// The networks of an arcrole, in the order in which their first arcs stand.
     pub(super) by_arcrole: FxHashMap<Name, Vec<NetworkId>>,
 }
@@ -79,6 +80,12 @@ impl<'a> Network<'a> {
     #[must_use]
     pub fn link(self) -> QName {
         self.data.link
+    }
+
+    /// Whether there are no relationships.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.data.relationships.is_empty()
     }
 
     /// All relationships: those of one source are neighbours, in order.
@@ -211,10 +218,12 @@ impl Networks {
             start = rows.end;
             filled.push(rows);
         }
-        self.by_target.extend(self.relationships.len() as u32..start);
-        self.relationships.extend(kept.into_iter().map(|(_, relationship)| relationship));
+        let first = self.by_target.first();
+        self.by_target.own().extend(self.relationships.len() as u32..start);
+        self.relationships.own().extend(kept.into_iter().map(|(_, relationship)| relationship));
         for rows in filled {
-            self.by_target[rows.indices()].sort_unstable_by_key(|row| {
+            let rows = rows.start as usize - first..rows.end as usize - first;
+            self.by_target.own()[rows].sort_unstable_by_key(|row| {
                 let relationship = &self.relationships[*row as usize];
                 (relationship.to, relationship.arc, relationship.from)
             });
@@ -247,7 +256,7 @@ impl<'a> Expansion<'a> {
     }
 
     /// Makes the arcs of some links relationships between what their labels name.
-    fn expand(&mut self, links: &LinkRows, rows: Range<usize>, findings: &mut Vec<Diagnostic>) {
+    fn expand(&mut self, links: &Links, rows: Range<usize>, findings: &mut Vec<Diagnostic>) {
         for link in &links.links[rows] {
             let ends = Ends::of(links, link);
             let mut last: Option<((Name, QName, bool), u32)> = None;
@@ -310,7 +319,7 @@ impl Networks {
 struct Ends(Vec<(u32, Target)>);
 
 impl Ends {
-    fn of(links: &LinkRows, link: &Link) -> Ends {
+    fn of(links: &Links, link: &Link) -> Ends {
         let found = |target: &Target| !matches!(target, Target::Nothing | Target::Missing);
         let locators = link.locators.of(&links.locators).iter();
         let mut ends: Vec<(u32, Target)> = locators

@@ -13,6 +13,7 @@ use super::ids::{
     ArcId, ArcroleTypeId, AttributeId, ConceptId, ElementId, FragmentId, LinkId, LocatorId, MissingId, ParticleId,
     ResourceId, RoleTypeId, SourceId, TypeId,
 };
+use super::kept_names::KeptNames;
 use super::label::LabelRow;
 use super::link::{Arc, Link, Locator, Relationship, Resource, Target};
 use super::network::NetworkData;
@@ -43,7 +44,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// The names, in the order of their numbers.
-    pub(super) fn names(&self) -> impl ExactSizeIterator<Item = &'static str> {
+    pub(super) fn names(&self) -> impl ExactSizeIterator<Item = &'static str> + Clone {
         self.names.iter().map(|name| name.as_str())
     }
 
@@ -56,12 +57,13 @@ impl Writer {
 /// Rows being taken up again.
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
-    names: &'a [Name],
-    shelf: &'a ShelfNumber,
+    names: Option<&'a KeptNames>,
+    /// None where no document is spoken of.
+    shelf: Option<&'a ShelfNumber>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8], names: &'a [Name], shelf: &'a ShelfNumber) -> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8], names: Option<&'a KeptNames>, shelf: Option<&'a ShelfNumber>) -> Reader<'a> {
         Reader { bytes, names, shelf }
     }
 
@@ -106,7 +108,32 @@ macro_rules! integers {
     };
 }
 
-integers!(u8, u32, i64);
+integers!(u8, i64);
+
+/// Seven bits a byte, the lowest first: most numbers are small.
+impl Record for u32 {
+    fn write(&self, to: &mut Writer) {
+        let mut rest = *self;
+        while rest >= 0x80 {
+            to.bytes.push(rest as u8 | 0x80);
+            rest >>= 7;
+        }
+        to.bytes.push(rest as u8);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<u32, Damaged> {
+        let mut number = 0;
+        for shift in [0, 7, 14, 21, 28] {
+            let (byte, rest) = from.bytes.split_first().ok_or(Damaged)?;
+            from.bytes = rest;
+            number |= u32::from(byte & 0x7f) << shift;
+            if *byte < 0x80 {
+                return Ok(number);
+            }
+        }
+        Err(Damaged)
+    }
+}
 
 impl Record for bool {
     fn write(&self, to: &mut Writer) {
@@ -125,7 +152,7 @@ impl Record for Name {
 
     fn read(from: &mut Reader<'_>) -> Result<Name, Damaged> {
         let number = u32::read(from)?;
-        from.names.get(number as usize).copied().ok_or(Damaged)
+        from.names.and_then(|names| names.get(number)).ok_or(Damaged)
     }
 }
 
@@ -172,7 +199,7 @@ impl Record for DocumentId {
 
     fn read(from: &mut Reader<'_>) -> Result<DocumentId, Damaged> {
         let position = u32::read(from)?;
-        Ok(from.shelf.document(position as usize))
+        Ok(from.shelf.ok_or(Damaged)?.document(position as usize))
     }
 }
 
@@ -436,12 +463,12 @@ records! {
     AttributeSet { uses, groups, wildcard }
     AttributeUse { attribute, required, value, place }
     Concept {
-        name, element, kind, id, abstract_, nillable, period_type, balance, type_id, item_type, place,
+        name, element, kind, abstract_, nillable, period_type, balance, type_id, item_type, place,
     }
     Derivations { extension, restriction, substitution }
     Duplicate { kind, name, first, again }
     Element {
-        name, source, place, global, id, declared_type, type_id, head, head_element, abstract_, nillable, value, block,
+        name, source, place, global, declared_type, type_id, head, head_element, abstract_, nillable, value, block,
         final_, period_type, balance, foreign, concept,
     }
     Enumeration { concept, version, set, head, role, head_usable, place }

@@ -287,7 +287,6 @@ fn find_concepts(schema: &mut SchemaRows, since: usize, names: &mut Names, conce
             name: element.name,
             element: id,
             kind,
-            id: element.id,
             abstract_: element.abstract_,
             nillable: element.nillable,
             period_type: element.period_type,

@@ -9,6 +9,7 @@ use super::component::{
 use super::ids::{AttributeId, ParticleId, SourceId};
 use super::link::{Arc, Link, Locator, Resource, Target};
 use super::reference::{References, RoleRef};
+use super::table::Table;
 
 /// What the root of a document is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -108,9 +109,9 @@ pub struct SchemaRows {
     pub foreign_attributes: Vec<ForeignAttribute>,
 }
 
-/// The rows of one document's linkbases, or of all.
+/// The rows of one document's linkbases; those of all are [`Links`].
 #[derive(Clone, Debug, Default)]
-pub struct LinkRows {
+pub(super) struct LinkRows {
     /// The linkbases.
     pub linkbases: Vec<Linkbase>,
     /// `roleRef` and `arcroleRef` elements.
@@ -127,6 +128,27 @@ pub struct LinkRows {
     pub arc_attributes: Vec<(QName, Name)>,
     /// Where each `xlink:label` value of a link stands first.
     pub labels: Vec<Place>,
+}
+
+/// The rows of all linkbases.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// The linkbases.
+    pub linkbases: Vec<Linkbase>,
+    /// `roleRef` and `arcroleRef` elements.
+    pub role_refs: Vec<RoleRef>,
+    /// Extended links.
+    pub links: Vec<Link>,
+    /// Locators.
+    pub locators: Table<Locator>,
+    /// Resources.
+    pub resources: Table<Resource>,
+    /// Arcs.
+    pub arcs: Table<Arc>,
+    /// Names and values of arcs' attributes that have no field of their own.
+    pub arc_attributes: Table<(QName, Name)>,
+    /// Where each `xlink:label` value of a link stands first.
+    pub labels: Table<Place>,
 }
 
 /// Everything that one document says.

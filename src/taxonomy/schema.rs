@@ -220,7 +220,6 @@ impl SchemaReader<'_> {
             source: self.rows.source,
             place: node.place(),
             global,
-            id: None,
             declared_type: TypeRef::None,
             type_id: TypeId(0),
             head: None,
@@ -248,7 +247,7 @@ impl SchemaReader<'_> {
             }
         }
         let number = ElementId::at(self.rows.schema.elements.len());
-        self.remember(element.id, Target::Element(number));
+        self.remember(node.attribute(local::ID).map(|id| Name::new(trim(id))), Target::Element(number));
         self.rows.schema.elements.push(element);
         number
     }
@@ -260,7 +259,6 @@ impl SchemaReader<'_> {
                 element.declared_type = self.qname(node, value).map_or(TypeRef::None, TypeRef::Named);
             }
             (Name::EMPTY, local::SUBSTITUTION_GROUP) => element.head = self.qname(node, value),
-            (Name::EMPTY, local::ID) => element.id = Some(Name::new(trim(value))),
             (Name::EMPTY, local::ABSTRACT) => element.abstract_ = is_true(Some(value)),
             (Name::EMPTY, local::NILLABLE) => element.nillable = is_true(Some(value)),
             (Name::EMPTY, local::DEFAULT | local::FIXED) => element.value = value_constraint(node),

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Read as _, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Document, Documents, Name, Shelf, ShelfNumber};
+use crate::model::{Document, Documents, Shelf, ShelfNumber};
 use crate::xml;
 
 use super::base::{Base, Wanted};
@@ -23,17 +24,18 @@ use super::discover::Source;
 use super::fragment::Fragment;
 use super::href::Address;
 use super::ids::{ConceptId, SourceId};
-use super::label::LabelRow;
-use super::link::Target;
+use super::kept_ids::KeptIds;
+use super::kept_names::KeptNames;
 use super::locate::{Content, Located, Locations};
 use super::merge::Extent;
 use super::network::Networks;
 use super::record::{Damaged, RECORDS, Reader, Record, VARIANTS, Writer};
 use super::reference::{Missing, Resolution};
 use super::resolve::{Names, Unresolved};
-use super::rows::{SchemaRows, SourceKind};
+use super::rows::{Links, SchemaRows, SourceKind};
+use super::table::{Section, Table};
 use super::types::Types;
-use super::{Taxonomy, resolve, types};
+use super::{Taxonomy, resolve, table, types};
 
 /// The number of the format, which changes with the meaning of what is written; how it is laid out is counted in by
 /// itself, and so is the program's version.
@@ -154,12 +156,15 @@ fn hash_of(content: &Content) -> io::Result<blake3::Hash> {
 pub(super) fn load(folder: &Path, wanted: &Wanted, locations: &Locations) -> Option<Base> {
     let index = Index::parse(&std::fs::read_to_string(Index::path(folder, wanted)).ok()?)?;
     let contents = index.read(wanted, locations)?;
-    let bytes = std::fs::read(folder.join(format!("{}.taxonomy", contents.name))).ok()?;
-    let body = checked(&bytes, &contents.name)?;
+    let snapshot = Arc::new(std::fs::read(folder.join(format!("{}.taxonomy", contents.name))).ok()?);
+    let body = body_of(&snapshot);
+    if checksum(body, &contents.name).as_bytes() != &snapshot[body.len()..] {
+        return None;
+    }
     let deferred = index.documents.iter().zip(&contents.documents);
     let deferred = deferred.map(|(address, (located, hash))| deferred_document(&located.content, *hash, address));
     let shelf = Arc::new(Shelf::new(ShelfNumber::take()?, deferred.collect()));
-    let taxonomy = read(body, &shelf, &index, &contents).ok()?;
+    let taxonomy = read(&snapshot, &shelf, &index, &contents).ok()?;
     Some(Base::new(taxonomy, shelf, Vec::new(), Some(Mark::new(folder, &contents.name))))
 }
 
@@ -207,10 +212,9 @@ fn checksum(body: &[u8], name: &str) -> blake3::Hash {
     hasher.finalize()
 }
 
-/// What comes before the checksum, where that is right.
-fn checked<'b>(bytes: &'b [u8], name: &str) -> Option<&'b [u8]> {
-    let (body, found) = bytes.split_at_checked(bytes.len().checked_sub(blake3::OUT_LEN)?)?;
-    (checksum(body, name).as_bytes() == found).then_some(body)
+/// What comes before the checksum.
+fn body_of(snapshot: &[u8]) -> &[u8] {
+    &snapshot[..snapshot.len().saturating_sub(blake3::OUT_LEN)]
 }
 
 /// Where it is written down that a base was judged and nothing was found.
@@ -239,9 +243,28 @@ impl Mark {
     }
 }
 
-/// What a snapshot is made of, behind the names: sections that can be taken up side by side.
-const SECTIONS: [fn(&Taxonomy, &mut Writer); 6] =
-    [write_schema, write_links, write_ids, write_networks, write_concepts, write_documents];
+/// What a snapshot is made of, behind the names. The rows of the tables stay in it until one of them is asked for.
+const SECTIONS: [fn(&Taxonomy, &mut Writer); 14] = [
+    write_schema,
+    write_links,
+    write_ids,
+    |taxonomy, to| taxonomy.networks.networks.write(to),
+    write_concepts,
+    write_documents,
+    |taxonomy, to| write_table(&taxonomy.links.locators, to),
+    |taxonomy, to| write_table(&taxonomy.links.resources, to),
+    |taxonomy, to| write_table(&taxonomy.links.arcs, to),
+    |taxonomy, to| write_table(&taxonomy.links.arc_attributes, to),
+    |taxonomy, to| write_table(&taxonomy.links.labels, to),
+    |taxonomy, to| write_table(&taxonomy.networks.relationships, to),
+    |taxonomy, to| write_table(&taxonomy.networks.by_target, to),
+    |taxonomy, to| write_table(&taxonomy.labels, to),
+];
+
+fn write_table<T: Record>(table: &Table<T>, to: &mut Writer) {
+    (table.len() as u32).write(to);
+    table.iter().for_each(|row| row.write(to));
+}
 
 fn write(taxonomy: &Taxonomy) -> Vec<u8> {
     let mut writer = Writer::default();
@@ -249,52 +272,64 @@ fn write(taxonomy: &Taxonomy) -> Vec<u8> {
         write(taxonomy, &mut writer);
         std::mem::take(&mut writer.bytes)
     });
-    let mut names = Writer::default();
-    (writer.names().len() as u32).write(&mut names);
-    writer.names().for_each(|name| names.text(name));
-    let mut body = Writer::default();
-    for section in std::iter::once(&names.bytes).chain(&sections) {
-        (section.len() as u32).write(&mut body);
-        body.bytes.extend_from_slice(section);
+    let names = KeptNames::write(writer.names());
+    let mut body = Vec::new();
+    for section in std::iter::once(&names).chain(&sections) {
+        body.extend((section.len() as u32).to_le_bytes());
+        body.extend_from_slice(section);
     }
-    body.bytes
+    body
 }
 
-fn read(body: &[u8], shelf: &Arc<Shelf>, index: &Index, contents: &Contents) -> Result<Taxonomy, Damaged> {
+/// The places of a snapshot's sections in it, the names' first.
+fn sections(body: &[u8]) -> Result<[Range<usize>; SECTIONS.len() + 1], Damaged> {
+    let mut sections = [const { 0..0 }; SECTIONS.len() + 1];
+    let mut at = 0;
+    for section in &mut sections {
+        let length = body.get(at..).and_then(|rest| rest.first_chunk()).ok_or(Damaged)?;
+        let start = at + length.len();
+        at = start + u32::from_le_bytes(*length) as usize;
+        *section = start..at;
+    }
+    if at == body.len() { Ok(sections) } else { Err(Damaged) }
+}
+
+fn read(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>, index: &Index, contents: &Contents) -> Result<Taxonomy, Damaged> {
+    let body = body_of(snapshot);
     let mut documents = Documents::new();
     documents.add_shelf(Arc::clone(shelf));
-    let shelf = shelf.number();
-    let mut rest = Reader::new(body, &[], shelf);
-    let mut section = || {
-        let length = u32::read(&mut rest)? as usize;
-        rest.take(length)
+    let [names, schema, links, ids, networks, concepts, of_documents, tables @ ..] = sections(body)?;
+    let names = Arc::new(KeptNames::read(snapshot, names)?);
+    let section = |part: Range<usize>| {
+        let (snapshot, names, shelf) = (Arc::clone(snapshot), Arc::clone(&names), Arc::clone(shelf));
+        Section { snapshot, part, names, shelf }
     };
-    let names = read_names(&mut Reader::new(section()?, &[], shelf))?;
-    let reader = |bytes| Reader::new(bytes, &names, shelf);
-    let [schema, links, ids, networks, concepts, of_documents] =
-        [section()?, section()?, section()?, section()?, section()?, section()?].map(reader);
-    let ((schema, links), (ids, (networks, rest))) = rayon::join(
-        || rayon::join(|| read_schema(schema, &documents), || Record::read_all(links)),
-        || {
-            rayon::join(
-                || read_ids(ids, index.documents.len()),
-                || rayon::join(|| read_networks(networks), || read_concepts(concepts)),
-            )
-        },
-    );
+    let (schema, rest) =
+        rayon::join(|| read_schema(&section(schema), &documents), || read_concepts(section(concepts).reader()));
     let (schema, mut names, types) = schema?;
-    let (networks, labels) = networks?;
+    let mut links = read_links(section(links).reader())?;
+    let mut networks = Networks { networks: Record::read_all(section(networks).reader())?, ..Networks::default() };
+    networks.index(0);
+    let [locators, resources, arcs, arc_attributes, labels, relationships, by_target, label_rows] = tables.map(section);
+    links.locators = table::kept(locators)?;
+    links.resources = table::kept(resources)?;
+    links.arcs = table::kept(arcs)?;
+    links.arc_attributes = table::kept(arc_attributes)?;
+    links.labels = table::kept(labels)?;
+    networks.relationships = table::kept(relationships)?;
+    networks.by_target = table::kept(by_target)?;
     let Concepts { concepts, role_types, arcrole_types, fragments, typed_domains, enumerations, unresolved } = rest?;
     names.concepts = concepts.iter().enumerate().map(|(row, concept)| (concept.name, ConceptId::at(row))).collect();
     names.unresolved = unresolved;
     let mut taxonomy = Taxonomy {
         schema,
-        links: links?,
-        ids: ids?,
+        links,
+        ids: vec![FxHashMap::default(); index.documents.len()],
+        kept_ids: Some(KeptIds::read(snapshot, ids)?),
         names,
         types,
         networks,
-        labels,
+        labels: table::kept(label_rows)?,
         concepts,
         role_types,
         arcrole_types,
@@ -303,13 +338,9 @@ fn read(body: &[u8], shelf: &Arc<Shelf>, index: &Index, contents: &Contents) -> 
         enumerations,
         ..Taxonomy::default()
     };
-    read_documents(of_documents, shelf, index, contents, &mut taxonomy)?;
+    read_documents(section(of_documents).reader(), shelf.number(), index, contents, &mut taxonomy)?;
     taxonomy.base = taxonomy.extent();
     Ok(taxonomy)
-}
-
-fn read_names(from: &mut Reader<'_>) -> Result<Vec<Name>, Damaged> {
-    (0..u32::read(from)?).map(|_| from.text().map(Name::new)).collect()
 }
 
 fn write_schema(taxonomy: &Taxonomy, to: &mut Writer) {
@@ -317,8 +348,8 @@ fn write_schema(taxonomy: &Taxonomy, to: &mut Writer) {
 }
 
 /// What follows from the rows alone is made anew: the declarations by name, and the types.
-fn read_schema(from: Reader<'_>, documents: &Documents) -> Result<(SchemaRows, Names, Types), Damaged> {
-    let schema = SchemaRows::read_all(from)?;
+fn read_schema(from: &Section, documents: &Documents) -> Result<(SchemaRows, Names, Types), Damaged> {
+    let schema = SchemaRows::read_all(from.reader())?;
     let (mut names, mut types) = Default::default();
     resolve::declare(&schema, &Extent::default(), &mut names);
     types::compile(&schema, &mut names, documents, &mut types);
@@ -326,40 +357,22 @@ fn read_schema(from: Reader<'_>, documents: &Documents) -> Result<(SchemaRows, N
 }
 
 fn write_links(taxonomy: &Taxonomy, to: &mut Writer) {
-    taxonomy.links.write(to);
+    taxonomy.links.linkbases.write(to);
+    taxonomy.links.role_refs.write(to);
+    taxonomy.links.links.write(to);
+}
+
+fn read_links(mut from: Reader<'_>) -> Result<Links, Damaged> {
+    let (linkbases, role_refs) = (Record::read(&mut from)?, Record::read(&mut from)?);
+    Ok(Links { linkbases, role_refs, links: Record::read_all(from)?, ..Links::default() })
 }
 
 fn write_ids(taxonomy: &Taxonomy, to: &mut Writer) {
-    let of_source = |(source, known): (usize, &FxHashMap<Name, Target>)| {
-        let mut known: Vec<(Name, Target)> = known.iter().map(|(id, target)| (*id, *target)).collect();
-        known.sort_unstable_by_key(|(id, target)| (*target, id.as_str()));
-        (SourceId::at(source), known)
-    };
-    taxonomy.ids.iter().enumerate().map(of_source).collect::<Vec<_>>().write(to);
-}
-
-fn read_ids(from: Reader<'_>, sources: usize) -> Result<Vec<FxHashMap<Name, Target>>, Damaged> {
-    let rows: Vec<(SourceId, Vec<(Name, Target)>)> = Record::read_all(from)?;
-    let ids: Vec<FxHashMap<Name, Target>> = rows.into_iter().map(|(_, known)| known.into_iter().collect()).collect();
-    if ids.len() == sources { Ok(ids) } else { Err(Damaged) }
-}
-
-fn write_networks(taxonomy: &Taxonomy, to: &mut Writer) {
-    taxonomy.networks.networks.write(to);
-    taxonomy.networks.relationships.write(to);
-    taxonomy.networks.by_target.write(to);
-    taxonomy.labels.write(to);
-}
-
-fn read_networks(mut from: Reader<'_>) -> Result<(Networks, Vec<LabelRow>), Damaged> {
-    let mut networks = Networks {
-        networks: Record::read(&mut from)?,
-        relationships: Record::read(&mut from)?,
-        by_target: Record::read(&mut from)?,
-        by_arcrole: FxHashMap::default(),
-    };
-    networks.index(0);
-    Ok((networks, Record::read_all(from)?))
+    let ids =
+        taxonomy.ids.iter().enumerate().flat_map(|(source, known)| {
+            known.iter().map(move |(id, target)| (SourceId::at(source), id.as_str(), *target))
+        });
+    KeptIds::write(ids, to);
 }
 
 /// What the rows of schemas and linkbases were found to be.

@@ -21,7 +21,7 @@ impl Unsound {
         let faulty: FxHashSet<Place> = faulty.filter_map(|finding| finding.place).collect();
         let mut unsound = Unsound::default();
         let mut for_want_of: IndexMap<u32, usize> = IndexMap::new();
-        for link in &taxonomy.links().links {
+        for link in taxonomy.unjudged_links() {
             let doubtful = doubtful(taxonomy, link, &faulty);
             let mut totals: FxHashMap<u32, Vec<Target>> = FxHashMap::default();
             if !doubtful.is_empty() {

@@ -28,7 +28,7 @@ rules! {
 
 /// Checks all networks.
 pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
-    for network in set.taxonomy.all_networks().filter(|network| !network.relationships().is_empty()) {
+    for network in set.taxonomy.all_networks().filter(|network| !network.is_empty()) {
         let allowed = allowed(set, network);
         if allowed == CyclesAllowed::Any {
             continue;

@@ -44,12 +44,14 @@ pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
         }
     }
     let links = set.taxonomy.links();
-    let locators = links.locators.iter().map(|locator| (locator.fragment, locator.reference, locator.place));
-    let role_refs = links.role_refs.iter().map(|role_ref| (role_ref.fragment, role_ref.reference, role_ref.place));
-    for (fragment, reference, place) in locators.chain(role_refs) {
-        let from = set.taxonomy.references()[reference as usize].source;
+    for link in links.links.iter().filter(|link| set.has(link.source)) {
+        let locators = link.locators.of(&links.locators).iter();
+        findings.extend(locators.filter_map(|locator| check_pointer(locator.fragment, locator.place)));
+    }
+    for role_ref in &links.role_refs {
+        let from = set.taxonomy.references()[role_ref.reference as usize].source;
         if from.is_some_and(|source| set.has(source)) {
-            findings.extend(check_pointer(fragment, place));
+            findings.extend(check_pointer(role_ref.fragment, role_ref.place));
         }
     }
 }

@@ -43,6 +43,13 @@ pub struct Validation<'x> {
     root: Option<Children<'x>>,
 }
 
+/// What was found in a part of a document.
+struct Part {
+    findings: Vec<Diagnostic>,
+    references: Vec<(Text, Place)>,
+    ids: DocumentIds,
+}
+
 /// A walk along the children of an element.
 struct Children<'x> {
     grammar: Grammar,
@@ -66,7 +73,7 @@ enum Grammar {
 type Work = Vec<(NodeId, Grammar, Matched)>;
 
 /// So many children of a root are validated at once by one thread.
-const CHILDREN_AT_ONCE: usize = 1024;
+const CHILDREN_AT_ONCE: usize = 2048;
 
 impl<'x> Validation<'x> {
     /// A validation by the declarations of a taxonomy.
@@ -91,7 +98,7 @@ impl<'x> Validation<'x> {
         let validate = |children: &[(NodeId, Grammar, Matched)]| {
             let mut part = Validation::new(taxonomy, documents);
             run(&mut part, children);
-            part
+            part.remains()
         };
         let more = || more.par_chunks(CHILDREN_AT_ONCE).map(validate).collect();
         let ((), more): (_, Vec<_>) = rayon::join(|| run(&mut whole, first), more);
@@ -99,8 +106,13 @@ impl<'x> Validation<'x> {
         whole.finish()
     }
 
+    /// What is to be taken over of a part of a document, without what it was found by.
+    fn remains(self) -> Part {
+        Part { findings: self.findings, references: self.references, ids: self.ids }
+    }
+
     /// Takes over what was found in a later part of the document.
-    fn absorb(&mut self, mut later: Validation<'_>) {
+    fn absorb(&mut self, mut later: Part) {
         self.findings.append(&mut later.findings);
         self.references.append(&mut later.references);
         for (id, place) in later.ids.all(self.documents) {

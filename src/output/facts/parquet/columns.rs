@@ -167,7 +167,7 @@ pub const COLUMNS: &[Column] = &[
         "value_decimal",
         "the value of a number; null for what is none (a text, `INF`), and for the rare number that has more digits \
          than fit, for nothing is rounded: `value` has it",
-        Amount(|told| amount(told.row)),
+        Amount(|told| told.row.unit.as_ref().and(told.row.value).and_then(amount)),
     ),
     Column::new("place_file", "the document that the fact stands in", Shared(|told| place(told).map(|place| place.0))),
     Column::new("place_line", "its line, from 1", Number(|told| place(told).map(|place| place.1))),
@@ -194,9 +194,11 @@ pub(super) fn last_day(period: Period) -> Option<civil::Date> {
     period.end().filter(|end| end.offset.is_none())?.day_ended()
 }
 
-fn amount(row: &FactRow<'_>) -> Option<i128> {
-    row.unit.as_ref()?;
-    let value = row.value.filter(|value| value.len() <= LONGEST_NUMBER)?;
+/// A number as a multiple of 10^-[`SCALE`], where it is one and has no more digits than [`PRECISION`].
+fn amount(value: &str) -> Option<i128> {
+    if value.len() > LONGEST_NUMBER {
+        return None;
+    }
     let scaled = Decimal::parse_scientific(value)?.scaled(SCALE.unsigned_abs().into())?;
     (scaled.unsigned_abs() < 10u128.pow(PRECISION.into())).then_some(scaled)
 }
@@ -228,6 +230,20 @@ mod tests {
         let instant = Period::Instant(DateTime::parse_end("2004-02-29").expect("a day"));
         assert_eq!(days(instant), [None, day("2004-02-29")]);
         assert_eq!(days(Period::Forever), [None, None]);
+    }
+
+    #[test]
+    fn amounts_are_exact_or_none() {
+        assert_eq!(amount("-1.50"), Some(-1_500_000_000_000));
+        assert_eq!(amount(" 1.5E3 "), Some(1_500_000_000_000_000));
+        assert_eq!(amount("0.000000000001"), Some(1));
+        assert_eq!(amount("0.0000000000001"), None);
+        let most = "9".repeat(26);
+        assert_eq!(amount(&format!("{most}.{}", "9".repeat(12))), Some(10i128.pow(38) - 1));
+        assert_eq!(amount(&format!("{most}9")), None);
+        assert_eq!(amount("1e5000"), None);
+        assert_eq!((amount("INF"), amount("about 3"), amount("")), (None, None, None));
+        assert_eq!(amount(&"0".repeat(LONGEST_NUMBER + 1)), None);
     }
 
     #[test]

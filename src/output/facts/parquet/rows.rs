@@ -8,7 +8,7 @@ use arrow_array::builder::{
 };
 use arrow_array::types::Int32Type;
 use arrow_array::{Array as _, ArrayRef, RecordBatch, UInt32Array};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use arrow_select::take::take_record_batch;
 use indexmap::IndexSet;
 use jiff::civil;
@@ -19,7 +19,7 @@ use super::partition::{Key, folder};
 use crate::facts::FactRow;
 
 /// Bytes of texts after which rows are enough, however few they are: memory stays bounded.
-const ENOUGH_TEXT: usize = 64 << 20;
+const ENOUGH_TEXT: usize = 32 << 20;
 
 /// Rows that wait to be written, all with the columns of the schema.
 pub struct Rows {
@@ -33,8 +33,21 @@ pub struct Rows {
     text: usize,
 }
 
-/// Rows that are written together.
-pub struct RowGroup(pub(super) RecordBatch);
+/// Some of the rows that were taken, which are written together.
+pub struct RowGroup {
+    /// All that were taken, shared by their groups.
+    all: RecordBatch,
+    /// The indices of these.
+    rows: UInt32Array,
+}
+
+impl RowGroup {
+    /// The rows by themselves. They are copied only where there are others, and not before they are written.
+    pub(super) fn batch(&self) -> Result<RecordBatch, ArrowError> {
+        let are_all = self.rows.len() == self.all.num_rows();
+        if are_all { Ok(self.all.clone()) } else { take_record_batch(&self.all, &self.rows) }
+    }
+}
 
 impl Rows {
     /// No rows yet; those that come are divided by these keys.
@@ -81,9 +94,8 @@ impl Rows {
         for (row, folder) in (0..).zip(self.folder_of.drain(..)) {
             rows_of[folder as usize].push(row);
         }
-        let some = |rows| take_record_batch(&all, &UInt32Array::from(rows)).expect("they are rows of it");
-        let groups = folders.into_iter().zip(rows_of).map(|(folder, rows)| (folder, RowGroup(some(rows))));
-        let mut groups: Vec<(String, RowGroup)> = groups.collect();
+        let group = |rows| RowGroup { all: all.clone(), rows: UInt32Array::from(rows) };
+        let mut groups: Vec<_> = folders.into_iter().zip(rows_of.into_iter().map(group)).collect();
         groups.sort_by(|(one, _), (other, _)| one.cmp(other));
         groups
     }

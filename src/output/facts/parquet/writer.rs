@@ -35,7 +35,8 @@ impl<W: Write + Send> Writer<W> {
     /// # Errors
     /// When the file can't be written to.
     pub fn write(&mut self, rows: &RowGroup) -> io::Result<()> {
-        self.0.write(&rows.0).and_then(|()| self.0.flush()).map_err(as_io)
+        let written = rows.batch().map_err(ParquetError::from).and_then(|batch| self.0.write(&batch));
+        written.and_then(|()| self.0.flush()).map_err(as_io)
     }
 
     /// Ends the file.

@@ -94,7 +94,7 @@ impl SchemaRows {
     pub(super) fn append(&mut self, mut other: SchemaRows) {
         let (types, particles) = (self.types.len(), self.particles.len());
         let (elements, attributes) = (self.elements.len(), self.attributes.len());
-        for element in &mut other.elements {
+        for element in other.elements.own() {
             shift_type(&mut element.declared_type, types);
             shift_rows(&mut element.foreign, self.foreign_attributes.len());
         }
@@ -143,9 +143,9 @@ impl SchemaRows {
         self.take(other);
     }
 
-    fn take(&mut self, other: SchemaRows) {
+    fn take(&mut self, mut other: SchemaRows) {
         append(&mut self.schemas, other.schemas);
-        append(&mut self.elements, other.elements);
+        append(self.elements.own(), std::mem::take(other.elements.own()));
         append(&mut self.attributes, other.attributes);
         append(&mut self.global_attributes, other.global_attributes);
         append(&mut self.types, other.types);

@@ -22,7 +22,7 @@ mod document_ids;
 mod fragment;
 mod href;
 mod ids;
-mod kept_ids;
+mod kept_index;
 mod kept_names;
 mod label;
 mod link;
@@ -44,6 +44,7 @@ mod schema;
 mod set;
 mod snapshot;
 mod sound;
+mod stamps;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -84,14 +85,14 @@ pub use read::entry_points;
 pub use reference::{EntryPoint, Missing, Reference, ReferenceKind, Resolution, RoleRef};
 pub use resolve::{ComponentKind, Duplicate, Unresolved};
 pub use rows::{AttributeGroup, Group, Linkbase, Links, Schema, SchemaRows, SourceKind};
-pub use table::{List, Table};
+pub use table::{List, Rack, Table};
 pub use types::{EffectiveAttribute, TypeProblem};
 
 use arrange::Part;
 use base::Judgement;
 use dimensions::{DimensionalModel, Enumeration, TypedDomain};
 use fragment::Resolver;
-use kept_ids::KeptIds;
+use kept_index::KeptIds;
 use label::LabelRow;
 use merge::Extent;
 use model::Model;
@@ -114,7 +115,7 @@ pub struct Taxonomy {
     schema: SchemaRows,
     names: Names,
     types: Types,
-    concepts: Vec<Concept>,
+    concepts: Rack<Concept>,
     links: Links,
     role_types: Vec<RoleType>,
     arcrole_types: Vec<RoleType>,
@@ -340,7 +341,7 @@ impl Taxonomy {
     /// The concept of a name.
     #[must_use]
     pub fn concept(&self, name: QName) -> Option<ConceptId> {
-        self.names.concepts.get(&name).copied()
+        self.schema.elements[self.element(name)?.index()].concept
     }
 
     /// A concept.
@@ -351,13 +352,22 @@ impl Taxonomy {
 
     /// All concepts, in the order in which their declarations were discovered.
     pub fn concepts(&self) -> impl ExactSizeIterator<Item = (ConceptId, &Concept)> {
-        self.concepts.iter().enumerate().map(|(row, concept)| (ConceptId::at(row), concept))
+        self.concepts_since(0)
+    }
+
+    /// The concepts of the documents that weren't judged already, and found sound.
+    pub fn unjudged_concepts(&self) -> impl ExactSizeIterator<Item = (ConceptId, &Concept)> {
+        self.concepts_since(if self.is_base_sound() { self.base.concepts } else { 0 })
+    }
+
+    fn concepts_since(&self, first: usize) -> impl ExactSizeIterator<Item = (ConceptId, &Concept)> {
+        self.concepts.since(first).enumerate().map(move |(row, concept)| (ConceptId::at(first + row), concept))
     }
 
     /// The global element of a name.
     #[must_use]
     pub fn element(&self, name: QName) -> Option<ElementId> {
-        self.names.elements.get(&name).copied()
+        self.names.element(name, &self.schema.elements)
     }
 
     /// An element declaration.

@@ -20,6 +20,7 @@ use super::network::NetworkData;
 use super::reference::{Reference, ReferenceKind, Resolution, RoleRef};
 use super::resolve::{ComponentKind, Duplicate, Unresolved};
 use super::rows::{AttributeGroup, Group, LinkRows, Linkbase, Schema, SchemaRows, SourceKind};
+use super::table::Rack;
 
 /// The new numbers of documents.
 pub(super) struct Renumbering<'a> {
@@ -329,6 +330,19 @@ impl<T: Record> Record for Box<[T]> {
 
     fn read(from: &mut Reader<'_>) -> Result<Box<[T]>, Damaged> {
         Vec::read(from).map(Vec::into_boxed_slice)
+    }
+}
+
+/// A rack has a section of a snapshot for itself: beside other rows there is nothing of it.
+impl<T: Record> Record for Rack<T> {
+    fn renumber(&mut self, to: &Renumbering<'_>) {
+        self.own().renumber(to);
+    }
+
+    fn write(&self, _: &mut Writer) {}
+
+    fn read(_: &mut Reader<'_>) -> Result<Rack<T>, Damaged> {
+        Ok(Rack::default())
     }
 }
 

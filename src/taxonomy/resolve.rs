@@ -11,8 +11,10 @@ use super::component::{
     Concept, ConceptKind, Content, Derivation, Derivations, Element, ItemType, Rows, Type, TypeKind, TypeRef,
 };
 use super::ids::{AttributeId, ConceptId, ElementId, TypeId};
+use super::kept_index::{KeptIndex, hash_of};
 use super::merge::Extent;
 use super::rows::SchemaRows;
+use super::table::Rack;
 
 /// `xs:anyType`, the first of all types.
 pub(super) const ANY_TYPE: TypeId = TypeId(0);
@@ -62,12 +64,14 @@ pub struct Unresolved {
 /// Declarations by name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
+    /// Those that are in no snapshot.
     pub(super) elements: FxHashMap<QName, ElementId>,
+    /// Those of a snapshot, by the hashes of their names.
+    pub(super) kept_elements: Option<KeptIndex>,
     pub(super) types: FxHashMap<QName, TypeId>,
     pub(super) attributes: FxHashMap<QName, AttributeId>,
     pub(super) groups: FxHashMap<QName, u32>,
     pub(super) attribute_groups: FxHashMap<QName, u32>,
-    pub(super) concepts: FxHashMap<QName, ConceptId>,
     pub(super) duplicates: Vec<Duplicate>,
     pub(super) unresolved: Vec<Unresolved>,
 }
@@ -105,7 +109,7 @@ fn blank(name: Option<QName>, kind: TypeKind, base: TypeId) -> Type {
 }
 
 /// Resolves all names in the rows behind some, and finds the concepts there.
-pub(super) fn resolve(schema: &mut SchemaRows, since: &Extent, names: &mut Names, concepts: &mut Vec<Concept>) {
+pub(super) fn resolve(schema: &mut SchemaRows, since: &Extent, names: &mut Names, concepts: &mut Rack<Concept>) {
     declare(schema, since, names);
     resolve_types(schema, since, names);
     resolve_elements(schema, since.elements, names);
@@ -114,14 +118,17 @@ pub(super) fn resolve(schema: &mut SchemaRows, since: &Extent, names: &mut Names
 
 /// Enters the declarations in the rows behind some by their names.
 pub(super) fn declare(schema: &SchemaRows, since: &Extent, names: &mut Names) {
-    let Names { elements, types, attributes, groups, attribute_groups, duplicates, .. } = names;
+    let Names { elements, kept_elements, types, attributes, groups, attribute_groups, duplicates, .. } = names;
     let mut again = |kind, name, first, again| duplicates.push(Duplicate { kind, name, first, again });
     elements.reserve(schema.elements.len() - since.elements);
-    for (row, element) in schema.elements.iter().enumerate().skip(since.elements).filter(|(_, element)| element.global)
-    {
-        let first = *elements.entry(element.name).or_insert(ElementId::at(row));
-        if first.index() != row {
-            again(ComponentKind::Element, element.name, schema.elements[first.index()].place, element.place);
+    for row in since.elements..schema.elements.len() {
+        let element = &schema.elements[row];
+        if element.global {
+            let known = kept_element(kept_elements.as_ref(), element.name, &schema.elements);
+            let first = known.unwrap_or_else(|| *elements.entry(element.name).or_insert(ElementId::at(row)));
+            if first.index() != row {
+                again(ComponentKind::Element, element.name, schema.elements[first.index()].place, element.place);
+            }
         }
     }
     for (row, definition) in schema.types.iter().enumerate().skip(since.types) {
@@ -152,7 +159,24 @@ pub(super) fn declare(schema: &SchemaRows, since: &Extent, names: &mut Names) {
     }
 }
 
+/// The hash by which an element is looked up in a snapshot.
+pub(super) fn hash_of_name(name: QName) -> u64 {
+    hash_of((name.namespace.as_str(), name.local.as_str()))
+}
+
+/// The element of a name in a snapshot.
+fn kept_element(index: Option<&KeptIndex>, name: QName, elements: &Rack<Element>) -> Option<ElementId> {
+    let found = index?.find(hash_of_name(name)).find(|row| elements[*row as usize].name == name);
+    found.map(ElementId)
+}
+
 impl Names {
+    /// The global element of a name.
+    pub(super) fn element(&self, name: QName, elements: &Rack<Element>) -> Option<ElementId> {
+        let own = self.elements.get(&name).copied();
+        own.or_else(|| kept_element(self.kept_elements.as_ref(), name, elements))
+    }
+
     /// The type that a component names; what it is without one is the caller's to say.
     fn type_id(&mut self, reference: TypeRef, place: Place) -> Option<TypeId> {
         match reference {
@@ -209,11 +233,11 @@ fn resolve_elements(schema: &mut SchemaRows, since: usize, names: &mut Names) {
         let element = &schema.elements[row];
         let (place, head) = (element.place, element.head);
         let type_id = names.type_id(element.declared_type, place);
-        let head_element = head.and_then(|name| names.elements.get(&name).copied());
+        let head_element = head.and_then(|name| names.element(name, &schema.elements));
         if let (Some(name), None) = (head, head_element) {
             names.unresolved.push(Unresolved { kind: ComponentKind::Element, name, place });
         }
-        let element = &mut schema.elements[row];
+        let element = schema.elements.own_row(row);
         element.head_element = head_element.filter(|head| head.index() != row);
         element.type_id = type_id.unwrap_or(ANY_TYPE);
     }
@@ -222,14 +246,15 @@ fn resolve_elements(schema: &mut SchemaRows, since: usize, names: &mut Names) {
         if schema.elements[row].declared_type == TypeRef::None {
             let mut heads = Heads::new(&schema.elements, ElementId::at(row));
             let typed = heads.find(|head| head.declared_type != TypeRef::None);
-            schema.elements[row].type_id = typed.map_or(ANY_TYPE, |head| head.type_id);
+            let type_id = typed.map_or(ANY_TYPE, |head| head.type_id);
+            schema.elements.own_row(row).type_id = type_id;
         }
     }
 }
 
 /// An element, the head of its substitution group, the head's head, and so on. Ends also where they go in a circle.
 pub(super) struct Heads<'a> {
-    elements: &'a [Element],
+    elements: &'a Rack<Element>,
     next: Option<ElementId>,
     left: usize,
 }
@@ -238,7 +263,7 @@ pub(super) struct Heads<'a> {
 const MAX_HEADS: usize = 256;
 
 impl<'a> Heads<'a> {
-    pub(super) fn new(elements: &'a [Element], start: ElementId) -> Heads<'a> {
+    pub(super) fn new(elements: &'a Rack<Element>, start: ElementId) -> Heads<'a> {
         Heads { elements, next: Some(start), left: MAX_HEADS }
     }
 }
@@ -256,7 +281,7 @@ impl<'a> Iterator for Heads<'a> {
 
 /// What an element is by its substitution group. Names suffice, so that concepts are known
 /// also where the core schemas aren't.
-fn concept_kind(elements: &[Element], id: ElementId) -> Option<ConceptKind> {
+fn concept_kind(elements: &Rack<Element>, id: ElementId) -> Option<ConceptKind> {
     Heads::new(elements, id).find_map(|element| {
         let head = element.head?;
         match (head.namespace, head.local) {
@@ -269,7 +294,7 @@ fn concept_kind(elements: &[Element], id: ElementId) -> Option<ConceptKind> {
     })
 }
 
-fn find_concepts(schema: &mut SchemaRows, since: usize, names: &mut Names, concepts: &mut Vec<Concept>) {
+fn find_concepts(schema: &mut SchemaRows, since: usize, names: &Names, concepts: &mut Rack<Concept>) {
     let mut item_types: FxHashMap<TypeId, ItemType> = FxHashMap::default();
     for row in since..schema.elements.len() {
         let element = &schema.elements[row];
@@ -283,7 +308,7 @@ fn find_concepts(schema: &mut SchemaRows, since: usize, names: &mut Names, conce
             _ => *item_types.entry(element.type_id).or_insert_with(|| item_type(&schema.types, element)),
         };
         let concept = ConceptId::at(concepts.len());
-        concepts.push(Concept {
+        concepts.own().push(Concept {
             name: element.name,
             element: id,
             kind,
@@ -295,8 +320,7 @@ fn find_concepts(schema: &mut SchemaRows, since: usize, names: &mut Names, conce
             item_type,
             place: element.place,
         });
-        names.concepts.insert(element.name, concept);
-        schema.elements[row].concept = Some(concept);
+        schema.elements.own_row(row).concept = Some(concept);
     }
 }
 

@@ -9,7 +9,7 @@ use super::component::{
 use super::ids::{AttributeId, ParticleId, SourceId};
 use super::link::{Arc, Link, Locator, Resource, Target};
 use super::reference::{References, RoleRef};
-use super::table::Table;
+use super::table::{Rack, Table};
 
 /// What the root of a document is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -84,7 +84,7 @@ pub struct SchemaRows {
     /// The schemas.
     pub schemas: Vec<Schema>,
     /// Element declarations.
-    pub elements: Vec<Element>,
+    pub elements: Rack<Element>,
     /// Attribute declarations.
     pub attributes: Vec<Attribute>,
     /// The global ones among them.

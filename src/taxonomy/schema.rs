@@ -248,7 +248,7 @@ impl SchemaReader<'_> {
         }
         let number = ElementId::at(self.rows.schema.elements.len());
         self.remember(node.attribute(local::ID).map(|id| Name::new(trim(id))), Target::Element(number));
-        self.rows.schema.elements.push(element);
+        self.rows.schema.elements.own().push(element);
         number
     }
 

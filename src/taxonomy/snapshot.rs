@@ -1,8 +1,9 @@
 //! Snapshots: bases written down in a folder, and taken up again by later runs.
 //!
 //! A snapshot is named by the content of every file that it was made of, and by what they were asked for; an index
-//! beside it says which these are. So each file is read again, as a stream, before a snapshot is used: what was made
-//! of other files has another name. It ends with a checksum over all of it, and what isn't whole is made anew.
+//! beside it says which these are. So each file is hashed again before a snapshot is used, unless the system says that
+//! it wasn't touched since: what was made of other files has another name. It ends with a checksum over all of it, and
+//! what isn't whole is made anew.
 
 use std::borrow::Cow;
 use std::io::{self, Read as _, Write as _};
@@ -18,13 +19,13 @@ use crate::model::{Document, Documents, Shelf, ShelfNumber};
 use crate::xml;
 
 use super::base::{Base, Wanted};
-use super::component::{Concept, RoleType, Rows};
+use super::component::{RoleType, Rows};
 use super::dimensions::{Enumeration, TypedDomain};
 use super::discover::Source;
 use super::fragment::Fragment;
 use super::href::Address;
-use super::ids::{ConceptId, SourceId};
-use super::kept_ids::KeptIds;
+use super::ids::SourceId;
+use super::kept_index::{KeptIds, KeptIndex};
 use super::kept_names::KeptNames;
 use super::locate::{Content, Located, Locations};
 use super::merge::Extent;
@@ -33,6 +34,7 @@ use super::record::{Damaged, RECORDS, Reader, Record, VARIANTS, Writer};
 use super::reference::{Missing, Resolution};
 use super::resolve::{Names, Unresolved};
 use super::rows::{Links, SchemaRows, SourceKind};
+use super::stamps::{Stamp, Stamps};
 use super::table::{Section, Table};
 use super::types::Types;
 use super::{Taxonomy, resolve, table, types};
@@ -67,12 +69,6 @@ const FOUND: &str = "found";
 const MISSING: &str = "missing";
 
 impl Index {
-    fn path(folder: &Path, wanted: &Wanted) -> PathBuf {
-        let mut hasher = hasher("index");
-        wanted.iter().for_each(|key| add(&mut hasher, key.as_bytes()));
-        folder.join(format!("{}.index", hasher.finalize().to_hex()))
-    }
-
     fn of(taxonomy: &Taxonomy) -> Index {
         Index {
             documents: taxonomy.sources.iter().map(|source| source.address.clone()).collect(),
@@ -95,20 +91,28 @@ impl Index {
                 _ => return None,
             }
         }
-        // Another spelling of an address is not what was written.
-        (index.text() == text).then_some(index)
+        Some(index)
     }
 
     /// Finds and reads every document. None where one isn't there, or one is that was missing.
-    fn read(&self, wanted: &Wanted, locations: &Locations) -> Option<Contents> {
+    fn read(&self, wanted: &Wanted, locations: &Locations, stamps: &Stamps) -> Option<Contents> {
         let reasons = self.missing.iter().map(|address| locations.find(address).err()).collect::<Option<_>>()?;
-        let read = |address: &Address| {
+        let read = |piece: &mut Vec<u8>, address: &Address| {
             let located = locations.find(address).ok()?;
-            let hash = hash_of(&located.content).ok()?;
-            Some((located, hash))
+            let (hash, stamp) = hash_of(&located.content, stamps, piece).ok()?;
+            Some((located, hash, stamp))
         };
-        let documents: Vec<(Located, blake3::Hash)> =
-            self.documents.par_iter().with_max_len(1).map(read).collect::<Option<_>>()?;
+        let piece = || vec![0; PIECE];
+        let read: Vec<(Located, blake3::Hash, Option<Stamp>)> =
+            self.documents.par_iter().with_max_len(1).map_init(piece, read).collect::<Option<_>>()?;
+        let mut fresh = Stamps::default();
+        let mut documents = Vec::with_capacity(read.len());
+        for (located, hash, stamp) in read {
+            if let (Content::File(path), Some(stamp)) = (&located.content, stamp) {
+                fresh.add(path, stamp, hash);
+            }
+            documents.push((located, hash));
+        }
         let mut hasher = hasher("snapshot");
         for key in wanted {
             add(&mut hasher, key.as_bytes());
@@ -120,7 +124,7 @@ impl Index {
         for address in &self.missing {
             add(&mut hasher, address.key().as_bytes());
         }
-        Some(Contents { name: hasher.finalize().to_hex().to_string(), documents, reasons })
+        Some(Contents { name: hasher.finalize().to_hex().to_string(), documents, reasons, stamps: fresh })
     }
 }
 
@@ -131,31 +135,62 @@ struct Contents {
     documents: Vec<(Located, blake3::Hash)>,
     /// Why what is missing isn't there.
     reasons: Vec<String>,
+    /// The files by which they can be told to be the same.
+    stamps: Stamps,
 }
 
-/// The hash of a document's bytes; a file is read in pieces.
-fn hash_of(content: &Content) -> io::Result<blake3::Hash> {
-    let mut hasher = blake3::Hasher::new();
-    match content {
-        Content::File(path) => {
-            let mut file = std::fs::File::open(path)?;
-            let mut piece = vec![0; 1 << 17];
-            loop {
-                match file.read(&mut piece)? {
-                    0 => break,
-                    length => hasher.update(&piece[..length]),
-                };
-            }
-        }
-        other => _ = hasher.update(&other.read()?),
+/// The size of the pieces in which files are read: small enough for memory to be used again.
+const PIECE: usize = 1 << 16;
+
+/// The hash of a document's bytes, and the stamp of the file that they are in. It is read in pieces, where it isn't as
+/// it was when it was hashed.
+fn hash_of(content: &Content, stamps: &Stamps, piece: &mut [u8]) -> io::Result<(blake3::Hash, Option<Stamp>)> {
+    let Content::File(path) = content else { return Ok((blake3::hash(&content.read()?), None)) };
+    let stamp = Stamp::of(path);
+    if let Some(hash) = stamp.and_then(|stamp| stamps.hash(path, stamp)) {
+        return Ok((hash, stamp));
     }
-    Ok(hasher.finalize())
+    let mut hasher = blake3::Hasher::new();
+    let mut file = std::fs::File::open(path)?;
+    loop {
+        match file.read(piece)? {
+            0 => return Ok((hasher.finalize(), stamp)),
+            length => hasher.update(&piece[..length]),
+        };
+    }
+}
+
+/// A text in the folder that begins with a checksum over itself and its name.
+struct Note {
+    folder: PathBuf,
+    name: String,
+}
+
+impl Note {
+    fn of(folder: &Path, wanted: &Wanted, kind: &str) -> Note {
+        let mut hasher = hasher("note");
+        wanted.iter().for_each(|key| add(&mut hasher, key.as_bytes()));
+        Note { folder: folder.to_owned(), name: format!("{}.{kind}", hasher.finalize().to_hex()) }
+    }
+
+    fn read(&self) -> Option<String> {
+        let text = std::fs::read_to_string(self.folder.join(&self.name)).ok()?;
+        let (found, text) = text.split_once('\n')?;
+        (checksum(text.as_bytes(), &self.name).to_hex().as_str() == found).then(|| text.to_owned())
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        let checksum = checksum(text.as_bytes(), &self.name).to_hex();
+        put(&self.folder, &self.name, format!("{checksum}\n{text}").as_bytes())
+    }
 }
 
 /// Takes up a snapshot, where there is one of what the documents are now.
 pub(super) fn load(folder: &Path, wanted: &Wanted, locations: &Locations) -> Option<Base> {
-    let index = Index::parse(&std::fs::read_to_string(Index::path(folder, wanted)).ok()?)?;
-    let contents = index.read(wanted, locations)?;
+    let index = Index::parse(&Note::of(folder, wanted, "index").read()?)?;
+    let stamped = Note::of(folder, wanted, "stamps").read();
+    let stamps = stamped.as_deref().and_then(Stamps::parse).unwrap_or_default();
+    let contents = index.read(wanted, locations, &stamps)?;
     let snapshot = Arc::new(std::fs::read(folder.join(format!("{}.taxonomy", contents.name))).ok()?);
     let body = body_of(&snapshot);
     if checksum(body, &contents.name).as_bytes() != &snapshot[body.len()..] {
@@ -165,6 +200,11 @@ pub(super) fn load(folder: &Path, wanted: &Wanted, locations: &Locations) -> Opt
     let deferred = deferred.map(|(address, (located, hash))| deferred_document(&located.content, *hash, address));
     let shelf = Arc::new(Shelf::new(ShelfNumber::take()?, deferred.collect()));
     let taxonomy = read(&snapshot, &shelf, &index, &contents).ok()?;
+    let fresh = contents.stamps.text();
+    if stamped.unwrap_or_default() != fresh {
+        // Where it can't be written down, the files are hashed again next time.
+        _ = Note::of(folder, wanted, "stamps").write(&fresh);
+    }
     Some(Base::new(taxonomy, shelf, Vec::new(), Some(Mark::new(folder, &contents.name))))
 }
 
@@ -185,13 +225,14 @@ pub(super) fn save(folder: &Path, wanted: &Wanted, taxonomy: &Taxonomy, location
         return None;
     }
     let index = Index::of(taxonomy);
-    let contents = index.read(wanted, locations)?;
+    let contents = index.read(wanted, locations, &Stamps::default())?;
     std::fs::create_dir_all(folder).ok()?;
     let mut bytes = write(taxonomy);
     let checksum = checksum(&bytes, &contents.name);
     bytes.extend_from_slice(checksum.as_bytes());
     put(folder, &format!("{}.taxonomy", contents.name), &bytes).ok()?;
-    put(folder, &Index::path(folder, wanted).file_name()?.to_string_lossy(), index.text().as_bytes()).ok()?;
+    Note::of(folder, wanted, "index").write(&index.text()).ok()?;
+    Note::of(folder, wanted, "stamps").write(&contents.stamps.text()).ok()?;
     Some(Mark::new(folder, &contents.name))
 }
 
@@ -244,12 +285,15 @@ impl Mark {
 }
 
 /// What a snapshot is made of, behind the names. The rows of the tables stay in it until one of them is asked for.
-const SECTIONS: [fn(&Taxonomy, &mut Writer); 14] = [
-    write_schema,
+const SECTIONS: [fn(&Taxonomy, &mut Writer); 17] = [
+    |taxonomy, to| taxonomy.schema.write(to),
+    |taxonomy, to| table::write_singly(&taxonomy.schema.elements, to),
+    write_element_names,
+    |taxonomy, to| table::write_singly(&taxonomy.concepts, to),
     write_links,
     write_ids,
     |taxonomy, to| taxonomy.networks.networks.write(to),
-    write_concepts,
+    write_others,
     write_documents,
     |taxonomy, to| write_table(&taxonomy.links.locators, to),
     |taxonomy, to| write_table(&taxonomy.links.resources, to),
@@ -298,15 +342,24 @@ fn read(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>, index: &Index, contents: &C
     let body = body_of(snapshot);
     let mut documents = Documents::new();
     documents.add_shelf(Arc::clone(shelf));
-    let [names, schema, links, ids, networks, concepts, of_documents, tables @ ..] = sections(body)?;
+    let [names, schema, elements, element_names, concepts, links, ids, networks, others, of_documents, tables @ ..] =
+        sections(body)?;
     let names = Arc::new(KeptNames::read(snapshot, names)?);
     let section = |part: Range<usize>| {
         let (snapshot, names, shelf) = (Arc::clone(snapshot), Arc::clone(&names), Arc::clone(shelf));
         Section { snapshot, part, names, shelf }
     };
-    let (schema, rest) =
-        rayon::join(|| read_schema(&section(schema), &documents), || read_concepts(section(concepts).reader()));
-    let (schema, mut names, types) = schema?;
+    let mut schema = SchemaRows::read_all(section(schema).reader())?;
+    schema.elements = table::kept_singly(section(elements))?;
+    let (mut names, mut types) = (Names::default(), Types::default());
+    names.kept_elements = Some(KeptIndex::read(snapshot, element_names)?);
+    // What follows from the rows alone is made anew: the declarations by name, and the types.
+    let since = Extent { elements: schema.elements.len(), ..Extent::default() };
+    resolve::declare(&schema, &since, &mut names);
+    types::compile(&schema, &mut names, &documents, &mut types);
+    let Others { role_types, arcrole_types, fragments, typed_domains, enumerations, unresolved } =
+        read_others(section(others).reader())?;
+    names.unresolved = unresolved;
     let mut links = read_links(section(links).reader())?;
     let mut networks = Networks { networks: Record::read_all(section(networks).reader())?, ..Networks::default() };
     networks.index(0);
@@ -318,9 +371,6 @@ fn read(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>, index: &Index, contents: &C
     links.labels = table::kept(labels)?;
     networks.relationships = table::kept(relationships)?;
     networks.by_target = table::kept(by_target)?;
-    let Concepts { concepts, role_types, arcrole_types, fragments, typed_domains, enumerations, unresolved } = rest?;
-    names.concepts = concepts.iter().enumerate().map(|(row, concept)| (concept.name, ConceptId::at(row))).collect();
-    names.unresolved = unresolved;
     let mut taxonomy = Taxonomy {
         schema,
         links,
@@ -330,7 +380,7 @@ fn read(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>, index: &Index, contents: &C
         types,
         networks,
         labels: table::kept(label_rows)?,
-        concepts,
+        concepts: table::kept_singly(section(concepts))?,
         role_types,
         arcrole_types,
         fragments,
@@ -343,17 +393,10 @@ fn read(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>, index: &Index, contents: &C
     Ok(taxonomy)
 }
 
-fn write_schema(taxonomy: &Taxonomy, to: &mut Writer) {
-    taxonomy.schema.write(to);
-}
-
-/// What follows from the rows alone is made anew: the declarations by name, and the types.
-fn read_schema(from: &Section, documents: &Documents) -> Result<(SchemaRows, Names, Types), Damaged> {
-    let schema = SchemaRows::read_all(from.reader())?;
-    let (mut names, mut types) = Default::default();
-    resolve::declare(&schema, &Extent::default(), &mut names);
-    types::compile(&schema, &mut names, documents, &mut types);
-    Ok((schema, names, types))
+/// Of an element that is declared twice, the first counts.
+fn write_element_names(taxonomy: &Taxonomy, to: &mut Writer) {
+    let elements = taxonomy.names.elements.iter();
+    KeptIndex::write(elements.map(|(name, id)| (resolve::hash_of_name(*name), id.0)).collect(), to);
 }
 
 fn write_links(taxonomy: &Taxonomy, to: &mut Writer) {
@@ -375,9 +418,8 @@ fn write_ids(taxonomy: &Taxonomy, to: &mut Writer) {
     KeptIds::write(ids, to);
 }
 
-/// What the rows of schemas and linkbases were found to be.
-struct Concepts {
-    concepts: Vec<Concept>,
+/// What else was found, which is little.
+struct Others {
     role_types: Vec<RoleType>,
     arcrole_types: Vec<RoleType>,
     fragments: Vec<Fragment>,
@@ -386,8 +428,7 @@ struct Concepts {
     unresolved: Vec<Unresolved>,
 }
 
-fn write_concepts(taxonomy: &Taxonomy, to: &mut Writer) {
-    taxonomy.concepts.write(to);
+fn write_others(taxonomy: &Taxonomy, to: &mut Writer) {
     taxonomy.role_types.write(to);
     taxonomy.arcrole_types.write(to);
     taxonomy.fragments.write(to);
@@ -396,10 +437,9 @@ fn write_concepts(taxonomy: &Taxonomy, to: &mut Writer) {
     taxonomy.names.unresolved.write(to);
 }
 
-fn read_concepts(mut from: Reader<'_>) -> Result<Concepts, Damaged> {
+fn read_others(mut from: Reader<'_>) -> Result<Others, Damaged> {
     let from = &mut from;
-    Ok(Concepts {
-        concepts: Record::read(from)?,
+    Ok(Others {
         role_types: Record::read(from)?,
         arcrole_types: Record::read(from)?,
         fragments: Record::read(from)?,

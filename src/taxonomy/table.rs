@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use crate::model::Shelf;
 
 use super::kept_names::KeptNames;
-use super::record::{Damaged, Reader, Record};
+use super::record::{Damaged, Reader, Record, Writer};
 
 /// A list of rows: those of a base that is in a snapshot, and behind them all others.
 #[derive(Clone)]
@@ -36,8 +36,17 @@ pub(super) struct Section {
 }
 
 impl Section {
+    fn bytes(&self) -> &[u8] {
+        &self.snapshot[self.part.clone()]
+    }
+
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader::new(&self.snapshot[self.part.clone()], Some(&self.names), Some(self.shelf.number()))
+        self.reader_at(0)
+    }
+
+    fn reader_at(&self, start: usize) -> Reader<'_> {
+        let bytes = self.bytes().get(start..).unwrap_or_default();
+        Reader::new(bytes, Some(&self.names), Some(self.shelf.number()))
     }
 }
 
@@ -154,5 +163,117 @@ impl<T> List for Table<T> {
             Some(kept) if range.start < first => &kept.rows()[range],
             _ => &self.own[range.start - first..range.end - first],
         }
+    }
+}
+
+/// A list of rows that are asked for one by one: those of a base that is in a snapshot are taken out of it singly.
+#[derive(Clone)]
+pub struct Rack<T> {
+    kept: Option<Arc<KeptSingly<T>>>,
+    own: Vec<T>,
+}
+
+/// Rows in a snapshot, each by itself.
+struct KeptSingly<T> {
+    section: Section,
+    /// Where each of them begins in the section.
+    starts: Range<usize>,
+    read: fn(&Section, usize) -> T,
+    rows: Vec<OnceLock<Box<T>>>,
+}
+
+/// Writes rows down so that each can be taken up by itself: how many there are, where each begins, and they themselves.
+pub(super) fn write_singly<T: Record>(rack: &Rack<T>, to: &mut Writer) {
+    to.bytes.extend((rack.len() as u32).to_le_bytes());
+    let starts = to.bytes.len();
+    to.bytes.resize(starts + rack.len() * size_of::<u32>(), 0);
+    for row in 0..rack.len() {
+        let start = (to.bytes.len() as u32).to_le_bytes();
+        to.bytes[starts + row * start.len()..][..start.len()].copy_from_slice(&start);
+        rack[row].write(to);
+    }
+}
+
+/// A rack of the rows of a section, still in it.
+pub(super) fn kept_singly<T: Record>(section: Section) -> Result<Rack<T>, Damaged> {
+    let bytes = section.bytes();
+    let count = u32::from_le_bytes(*bytes.first_chunk().ok_or(Damaged)?) as usize;
+    let starts = size_of::<u32>()..size_of::<u32>() + count * size_of::<u32>();
+    bytes.get(starts.clone()).ok_or(Damaged)?;
+    let read =
+        |section: &Section, start: usize| T::read(&mut section.reader_at(start)).expect("the checksum was right");
+    let rows = std::iter::repeat_with(OnceLock::new).take(count).collect();
+    Ok(Rack { kept: Some(Arc::new(KeptSingly { section, starts, read, rows })), own: Vec::new() })
+}
+
+impl<T> KeptSingly<T> {
+    fn row(&self, row: usize) -> &T {
+        self.rows[row].get_or_init(|| {
+            let (starts, _) = self.section.bytes()[self.starts.clone()].as_chunks();
+            Box::new((self.read)(&self.section, u32::from_le_bytes(starts[row]) as usize))
+        })
+    }
+}
+
+impl<T> Rack<T> {
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.first() + self.own.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All rows.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.since(0)
+    }
+
+    /// The rows behind some.
+    pub(super) fn since(&self, first: usize) -> impl ExactSizeIterator<Item = &T> {
+        (first..self.len()).map(|row| &self[row])
+    }
+
+    /// Those that are in no snapshot.
+    pub(super) fn own(&mut self) -> &mut Vec<T> {
+        &mut self.own
+    }
+
+    /// A row that is in no snapshot.
+    pub(super) fn own_row(&mut self, row: usize) -> &mut T {
+        let first = self.first();
+        &mut self.own[row - first]
+    }
+
+    /// The number of the first row that is in no snapshot.
+    fn first(&self) -> usize {
+        self.kept.as_ref().map_or(0, |kept| kept.rows.len())
+    }
+}
+
+impl<T> Default for Rack<T> {
+    fn default() -> Rack<T> {
+        Rack { kept: None, own: Vec::new() }
+    }
+}
+
+impl<T> Index<usize> for Rack<T> {
+    type Output = T;
+
+    fn index(&self, row: usize) -> &T {
+        match &self.kept {
+            Some(kept) if row < kept.rows.len() => kept.row(row),
+            _ => &self.own[row - self.first()],
+        }
+    }
+}
+
+impl<T> fmt::Debug for Rack<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rack").field("len", &self.len()).finish_non_exhaustive()
     }
 }

@@ -92,7 +92,7 @@ fn found(taxonomy: &Taxonomy, since: &Extent, documents: &Documents) -> Vec<Enum
         let head_usable = matches!(attribute("headUsable"), Some("true" | "1"));
         Some(Enumeration { concept: id, version, set, head, role, head_usable, place: concept.place })
     };
-    taxonomy.concepts().skip(since.concepts).filter_map(enumeration).collect()
+    taxonomy.concepts_since(since.concepts).filter_map(enumeration).collect()
 }
 
 /// An attribute of a concept's declaration, in the namespace of a specification.

@@ -55,7 +55,7 @@ rules! {
 
 /// Checks all declarations.
 pub(super) fn check(taxonomy: &Taxonomy, findings: &mut Vec<Diagnostic>) {
-    for (id, concept) in taxonomy.concepts() {
+    for (id, concept) in taxonomy.unjudged_concepts() {
         let (rule, what) = match concept.kind {
             ConceptKind::Hypercube if !concept.abstract_ => (&HYPERCUBE_NOT_ABSTRACT, "hypercube"),
             ConceptKind::Dimension if !concept.abstract_ => (&DIMENSION_NOT_ABSTRACT, "dimension"),

@@ -60,7 +60,7 @@ rules! {
 
 /// Checks all concepts.
 pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
-    for (_, concept) in set.taxonomy.concepts() {
+    for (_, concept) in set.taxonomy.unjudged_concepts() {
         let element = set.taxonomy.element_of(concept.element);
         if !set.has(element.source) {
             continue;

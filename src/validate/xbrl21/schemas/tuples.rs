@@ -40,7 +40,7 @@ const RESERVED: [Name; 4] = [Name::XBRLI, Name::LINK, Name::XL, Name::XLINK];
 
 /// Checks all tuples.
 pub(super) fn check(set: &Set<'_>, findings: &mut Vec<Diagnostic>) {
-    for (_, concept) in set.taxonomy.concepts() {
+    for (_, concept) in set.taxonomy.unjudged_concepts() {
         if concept.kind == ConceptKind::Tuple && set.has(set.taxonomy.element_of(concept.element).source) {
             check_tuple(set, concept, findings);
         }

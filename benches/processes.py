@@ -1,11 +1,17 @@
 """Whole processes, and what they take."""
 
 import os
+import pathlib
 import subprocess
 import sys
 import threading
 import time
 from typing import NamedTuple
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FACTUM = ROOT / "target" / "release" / "factum"
+SHARED = pathlib.Path(os.environ.get("FACTUM_SHARED", ROOT.parent / "shared"))
+TAXONOMIES = ["--taxonomy-dir", SHARED / "taxonomies"]
 
 
 class Usage(NamedTuple):

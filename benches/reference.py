@@ -7,19 +7,14 @@ turn, so that a machine's changing speed touches both; the median is told, and t
 """
 
 import json
-import os
 import pathlib
 import re
 import statistics
 import subprocess
 import sys
 
-from processes import run
+from processes import FACTUM, ROOT, SHARED, TAXONOMIES, run
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-FACTUM = ROOT / "target" / "release" / "factum"
-SHARED = pathlib.Path(os.environ.get("FACTUM_SHARED", ROOT.parent / "shared"))
-TAXONOMIES = ["--taxonomy-dir", SHARED / "taxonomies"]
 RUNS = 5
 
 # Each filing with the number of files that it is made of, and what a reference processor made of it.

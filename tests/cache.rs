@@ -159,6 +159,25 @@ fn the_findings_are_the_same_from_the_cache() {
     assert!(String::from_utf8_lossy(&labels).contains("All that is owned"));
 }
 
+/// The files of one call share the base in memory.
+#[test]
+fn the_facts_are_the_same_beside_other_files() {
+    let filing = Filing::new();
+    fs::write(filing.path("j.xml"), INSTANCE.replace(">12<", ">9<")).expect("a file");
+    let facts = |names: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factum"));
+        command.env_remove("FACTUM_CACHE").args(["facts", "--format", "json", "--taxonomy-dir"]);
+        let output = command.arg(filing.path("web")).args(names.iter().map(|name| filing.path(name))).output();
+        let json: serde_json::Value = serde_json::from_slice(&output.expect("it runs").stdout).expect("JSON");
+        json["files"].as_array().expect("files").clone()
+    };
+    let names = ["i.xml", "j.xml", "i.xml", "j.xml"];
+    let singly: Vec<serde_json::Value> = names.iter().flat_map(|name| facts(&[name])).collect();
+    assert_eq!(singly.len(), names.len());
+    assert_ne!(singly[0]["facts"], singly[1]["facts"]);
+    assert_eq!(facts(&names), singly);
+}
+
 #[test]
 fn a_changed_file_is_seen() {
     let filing = Filing::new();

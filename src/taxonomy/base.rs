@@ -100,7 +100,10 @@ impl Cache {
             base.judgement = Arc::new(Judgement { is_sound: AtomicBool::new(false), mark: Some(mark) });
         }
         let judgement = Arc::clone(&base.judgement);
-        self.remember(wanted, &Arc::new(base));
+        if self.kept.is_some() {
+            base.taxonomy = snapshot::fold(base.taxonomy, &base.shelf);
+            self.remember(wanted, &Arc::new(base));
+        }
         judgement
     }
 

@@ -285,7 +285,7 @@ impl Mark {
 }
 
 /// What a snapshot is made of, behind the names. The rows of the tables stay in it until one of them is asked for.
-const SECTIONS: [fn(&Taxonomy, &mut Writer); 17] = [
+const SECTIONS: [fn(&Taxonomy, &mut Writer); 18] = [
     |taxonomy, to| taxonomy.schema.write(to),
     |taxonomy, to| table::write_singly(&taxonomy.schema.elements, to),
     write_element_names,
@@ -294,6 +294,7 @@ const SECTIONS: [fn(&Taxonomy, &mut Writer); 17] = [
     write_ids,
     |taxonomy, to| taxonomy.networks.networks.write(to),
     write_others,
+    |taxonomy, to| taxonomy.references.write(to),
     write_documents,
     |taxonomy, to| write_table(&taxonomy.links.locators, to),
     |taxonomy, to| write_table(&taxonomy.links.resources, to),
@@ -339,11 +340,32 @@ fn sections(body: &[u8]) -> Result<[Range<usize>; SECTIONS.len() + 1], Damaged> 
 }
 
 fn read(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>, index: &Index, contents: &Contents) -> Result<Taxonomy, Damaged> {
+    let (mut taxonomy, of_documents) = read_rows(snapshot, shelf)?;
+    read_documents(of_documents.reader(), shelf.number(), index, contents, &mut taxonomy)?;
+    taxonomy.ids = vec![FxHashMap::default(); index.documents.len()];
+    taxonomy.base = taxonomy.extent();
+    Ok(taxonomy)
+}
+
+/// Everything but what is known of documents beside their rows, which is in the section that is given as well.
+fn read_rows(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>) -> Result<(Taxonomy, Section), Damaged> {
     let body = body_of(snapshot);
     let mut documents = Documents::new();
     documents.add_shelf(Arc::clone(shelf));
-    let [names, schema, elements, element_names, concepts, links, ids, networks, others, of_documents, tables @ ..] =
-        sections(body)?;
+    let [
+        names,
+        schema,
+        elements,
+        element_names,
+        concepts,
+        links,
+        ids,
+        networks,
+        others,
+        references,
+        of_documents,
+        tables @ ..,
+    ] = sections(body)?;
     let names = Arc::new(KeptNames::read(snapshot, names)?);
     let section = |part: Range<usize>| {
         let (snapshot, names, shelf) = (Arc::clone(snapshot), Arc::clone(&names), Arc::clone(shelf));
@@ -374,7 +396,6 @@ fn read(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>, index: &Index, contents: &C
     let mut taxonomy = Taxonomy {
         schema,
         links,
-        ids: vec![FxHashMap::default(); index.documents.len()],
         kept_ids: Some(KeptIds::read(snapshot, ids)?),
         names,
         types,
@@ -388,9 +409,21 @@ fn read(snapshot: &Arc<Vec<u8>>, shelf: &Arc<Shelf>, index: &Index, contents: &C
         enumerations,
         ..Taxonomy::default()
     };
-    read_documents(section(of_documents).reader(), shelf.number(), index, contents, &mut taxonomy)?;
-    taxonomy.base = taxonomy.extent();
-    Ok(taxonomy)
+    taxonomy.references = Record::read_all(section(references).reader())?;
+    Ok((taxonomy, section(of_documents)))
+}
+
+/// The same base with its rows in a snapshot in memory, from which copies take what they ask for: they have little to
+/// copy themselves. As it was where that can't be.
+pub(super) fn fold(taxonomy: Taxonomy, shelf: &Arc<Shelf>) -> Taxonomy {
+    let mut body = write(&taxonomy);
+    body.extend([0; blake3::OUT_LEN]);
+    let Ok((folded, _)) = read_rows(&Arc::new(body), shelf) else { return taxonomy };
+    let Taxonomy { mut sources, missing, by_key, base, .. } = taxonomy;
+    // Where an element of a document is asked for, which is rare, it is read anew.
+    sources.iter_mut().for_each(|source| source.parsed = None);
+    let ids = vec![FxHashMap::default(); sources.len()];
+    Taxonomy { sources, missing, by_key, base, ids, ..folded }
 }
 
 /// Of an element that is declared twice, the first counts.
@@ -450,7 +483,6 @@ fn read_others(mut from: Reader<'_>) -> Result<Others, Damaged> {
 }
 
 fn write_documents(taxonomy: &Taxonomy, to: &mut Writer) {
-    taxonomy.references.write(to);
     let sources = taxonomy.sources.iter();
     sources.map(|source| (source.kind, (source.references, source.referrers.clone()))).collect::<Vec<_>>().write(to);
     taxonomy.missing.iter().map(|missing| missing.referrers.clone()).collect::<Vec<_>>().write(to);
@@ -468,7 +500,6 @@ fn read_documents(
     contents: &Contents,
     taxonomy: &mut Taxonomy,
 ) -> Result<(), Damaged> {
-    taxonomy.references = Record::read(&mut from)?;
     let sources: Vec<(SourceKind, (Rows, Vec<u32>))> = Record::read(&mut from)?;
     let missing: Vec<Vec<u32>> = Record::read(&mut from)?;
     let keys: Vec<(Box<str>, Resolution)> = Record::read_all(from)?;

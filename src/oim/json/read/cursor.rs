@@ -39,7 +39,21 @@ impl Str<'_> {
 pub(super) struct Seen {
     first: [u32; FIRST],
     count: usize,
-    others: HashTable<u32>,
+    others: HashTable<Hashed>,
+}
+
+/// A name by its hash and by where it stands: what is looked for and moved is seldom read again.
+#[derive(Clone, Copy)]
+struct Hashed {
+    hash: u32,
+    offset: u32,
+}
+
+impl Hashed {
+    /// The hash as a table wants it, its bits spread.
+    fn spread(self) -> u64 {
+        u64::from(self.hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
 }
 
 /// As many names are compared one by one.
@@ -146,11 +160,12 @@ impl<'d> Cursor<'d> {
             seen.count += 1;
             return true;
         }
-        let hash = |text: &str| self.hasher.hash_one(text);
-        if seen.others.find(hash(&name.text), is_same).is_some() {
+        let hashed = Hashed { hash: self.hasher.hash_one(&*name.text) as u32, offset };
+        let is_known = |known: &Hashed| known.hash == hashed.hash && is_same(&known.offset);
+        if seen.others.find(hashed.spread(), is_known).is_some() {
             return false;
         }
-        seen.others.insert_unique(hash(&name.text), offset, |offset| hash(&at(*offset)));
+        seen.others.insert_unique(hashed.spread(), hashed, |known| known.spread());
         true
     }
 

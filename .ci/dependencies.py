@@ -11,6 +11,7 @@ PERMISSIVE = {
 
 # Crates that the binary has in two versions, and why.
 DOUBLED = {
+    "constant_time_eq": "zip has moved to 0.6, blake3 has not; it is one small function",
     "getrandom": "tempfile and zip have moved to 0.4, ahash, which Arrow's crates use, has not",
     "num-bigint": "Arrow's crates have moved to 0.5, bigdecimal has not",
     "syn": "schemars' derive has moved to 3, the other derives have not",

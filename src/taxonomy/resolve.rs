@@ -210,20 +210,17 @@ fn resolve_types(schema: &mut SchemaRows, since: &Extent, names: &mut Names) {
 
 /// Makes every chain of bases end, in the rows behind some: a type that is derived from itself is derived from nothing instead.
 fn break_circles(types: &mut [Type], since: usize) {
-    let mut done = vec![false; types.len()];
+    // The row from which each row was reached first, plus one.
+    let mut reached = vec![0; types.len()];
     for start in since..types.len() {
-        let mut chain = Vec::new();
         let mut at = start;
-        while at >= since && !done[at] && at != ANY_TYPE.index() {
-            if chain.contains(&at) {
-                types[at].base = ANY_TYPE;
-                break;
+        while at >= since && at != ANY_TYPE.index() && reached[at] == 0 {
+            reached[at] = start + 1;
+            let base = types[at].base.index();
+            if base >= since && reached[base] == start + 1 {
+                types[base].base = ANY_TYPE;
             }
-            chain.push(at);
-            at = types[at].base.index();
-        }
-        for row in chain {
-            done[row] = true;
+            at = base;
         }
     }
 }

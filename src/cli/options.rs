@@ -58,7 +58,8 @@ impl LocationArgs {
         };
         files.for_each(drop);
         let from_environment = || std::env::var_os("FACTUM_CACHE").filter(|folder| !folder.is_empty());
-        let cache = if count > 1 { Cache::in_memory() } else { Cache::default() };
+        // Of two files, which mostly have two taxonomies, keeping the first's costs more than it saves.
+        let cache = if count > 2 { Cache::in_memory() } else { Cache::default() };
         let cache = match self.cache.clone().or_else(|| from_environment().map(PathBuf::from)) {
             Some(folder) => cache.and_in_folder(folder),
             None => cache,

@@ -56,8 +56,8 @@ pub struct Cache {
 /// What is asked for, and the base that has it.
 type Kept = (Wanted, Arc<Base>);
 
-/// How many bases are kept in memory: filings of one kind and year have one or a few.
-const MAX_KEPT: usize = 4;
+/// How many bases are kept in memory: filings of one kind and year have a few, for each asks for what it needs.
+const MAX_KEPT: usize = 16;
 
 impl Cache {
     /// Keeps bases in memory, for further filings of this run.

@@ -25,7 +25,7 @@ MANY = [
     "SEC/nflx-10q-2024q3/*_htm.xml", "SEC/ko-10q-2023q2/*_htm.xml", "SEC/aeon-10q-2023q3/*_htm.xml",
     "EDINET/coly-asr-2024-01-31/PublicDoc/*.xbrl",
 ]
-TIMES = 100
+TIMES = 20
 
 
 def median(used):

@@ -143,6 +143,12 @@ impl Shelf {
         Shelf { number, documents }
     }
 
+    /// Its documents, in the order of their positions.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
     /// Its number.
     #[must_use]
     pub fn number(&self) -> &ShelfNumber {

@@ -2,7 +2,6 @@
 //! to the same documents.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashMap;
@@ -29,16 +28,22 @@ pub(super) struct Base {
 /// What is known of a base beside what it says.
 #[derive(Debug)]
 pub(super) struct Judgement {
-    /// Whether it was judged, and nothing was found.
-    is_sound: AtomicBool,
+    /// Of which documents it was judged that there is nothing to be found in them, and with which ones missing: what
+    /// [`Taxonomy::circumstances`] were.
+    sound: Mutex<Option<String>>,
     /// Where that is written down.
     mark: Option<Mark>,
 }
 
+impl Judgement {
+    fn new(mark: Option<Mark>) -> Arc<Judgement> {
+        Arc::new(Judgement { sound: Mutex::new(mark.as_ref().and_then(Mark::read)), mark })
+    }
+}
+
 impl Base {
     pub(super) fn new(taxonomy: Taxonomy, shelf: Arc<Shelf>, diagnostics: Vec<Diagnostic>, mark: Option<Mark>) -> Base {
-        let is_sound = AtomicBool::new(mark.as_ref().is_some_and(Mark::is_set));
-        Base { taxonomy, shelf, diagnostics, judgement: Arc::new(Judgement { is_sound, mark }) }
+        Base { taxonomy, shelf, diagnostics, judgement: Judgement::new(mark) }
     }
 }
 
@@ -96,8 +101,8 @@ impl Cache {
     /// Keeps a base that was built.
     pub(super) fn keep(&self, wanted: &Wanted, mut base: Base, locations: &Locations) -> Arc<Judgement> {
         let folder = self.folder.as_ref().filter(|_| base.diagnostics.is_empty());
-        if let Some(mark) = folder.and_then(|folder| snapshot::save(folder, wanted, &base.taxonomy, locations)) {
-            base.judgement = Arc::new(Judgement { is_sound: AtomicBool::new(false), mark: Some(mark) });
+        if let Some(mark) = folder.and_then(|folder| snapshot::save(folder, wanted, &base, locations)) {
+            base.judgement = Judgement::new(Some(mark));
         }
         let judgement = Arc::clone(&base.judgement);
         if self.kept.is_some() {
@@ -143,19 +148,34 @@ impl Taxonomy {
         self.judgement.as_ref().is_some_and(|judgement| judgement.mark.is_some())
     }
 
-    /// Whether the base was judged under another filing, and nothing was found.
+    /// Whether the base was judged under another filing, in the same circumstances, and nothing was found.
     #[must_use]
     pub fn is_base_sound(&self) -> bool {
-        self.judgement.as_ref().is_some_and(|judgement| judgement.is_sound.load(Ordering::Relaxed))
+        self.judgement.as_ref().is_some_and(|judgement| {
+            let sound = judgement.sound.lock().unwrap_or_else(PoisonError::into_inner);
+            sound.as_ref().is_some_and(|sound| *sound == self.circumstances())
+        })
     }
 
     /// Remembers that the base was judged, and that nothing was found.
     pub fn set_base_sound(&self) {
-        if let Some(judgement) = &self.judgement
-            && !judgement.is_sound.swap(true, Ordering::Relaxed)
-            && let Some(mark) = &judgement.mark
-        {
-            mark.set();
+        let Some(judgement) = &self.judgement else { return };
+        let now = self.circumstances();
+        let mut sound = judgement.sound.lock().unwrap_or_else(PoisonError::into_inner);
+        if sound.as_ref() != Some(&now) {
+            judgement.mark.iter().for_each(|mark| mark.write(&now));
+            *sound = Some(now);
         }
+    }
+
+    /// What the judgement of a base depends on beside the base: which of its documents are judged, for it is not all of
+    /// them that belong to every set; and what is missing, for which some findings are held back.
+    fn circumstances(&self) -> String {
+        let judged = self.base_sources().iter().map(|source| match source.is_judged() {
+            true => '1',
+            false => '0',
+        });
+        let missing = self.missing.iter().flat_map(|missing| [" ".into(), missing.address.key()]);
+        judged.collect::<String>() + &missing.collect::<String>()
     }
 }

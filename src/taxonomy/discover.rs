@@ -63,6 +63,12 @@ impl Source {
         }
     }
 
+    /// Whether its rules are checked: it belongs to the set, and isn't built in.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        self.in_set && self.found != Found::BuiltIn
+    }
+
     /// The elements of the document, read anew where they weren't kept; none where it can't be read.
     #[must_use]
     pub fn tree<'t>(&self, documents: &'t Documents) -> Option<Tree<'t>> {

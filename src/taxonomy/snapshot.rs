@@ -161,6 +161,7 @@ fn hash_of(content: &Content, stamps: &Stamps, piece: &mut [u8]) -> io::Result<(
 }
 
 /// A text in the folder that begins with a checksum over itself and its name.
+#[derive(Debug)]
 struct Note {
     folder: PathBuf,
     name: String,
@@ -219,13 +220,22 @@ fn deferred_document(content: &Content, hash: blake3::Hash, address: &Address) -
 
 /// Writes a base down. None where that can't be done: the folder can't be written to, or something in the base
 /// belongs to this run.
-pub(super) fn save(folder: &Path, wanted: &Wanted, taxonomy: &Taxonomy, locations: &Locations) -> Option<Mark> {
+pub(super) fn save(folder: &Path, wanted: &Wanted, base: &Base, locations: &Locations) -> Option<Mark> {
+    let taxonomy = &base.taxonomy;
     let is_plain = |source: &Source| matches!(source.kind, SourceKind::Schema | SourceKind::Linkbase);
     if taxonomy.sources.is_empty() || !taxonomy.sources.iter().all(is_plain) {
         return None;
     }
     let index = Index::of(taxonomy);
     let contents = index.read(wanted, locations, &Stamps::default())?;
+    // A file may have changed between being read and being hashed.
+    let is_same = |((located, hash), document): (&(Located, blake3::Hash), &Document)| {
+        let bytes = located.content.read().ok().filter(|bytes| blake3::hash(bytes) == *hash);
+        bytes.and_then(|bytes| xml::decode(bytes).ok()).is_some_and(|text| text == document.text())
+    };
+    if !contents.documents.par_iter().zip(base.shelf.documents().par_iter()).all(is_same) {
+        return None;
+    }
     std::fs::create_dir_all(folder).ok()?;
     let mut bytes = write(taxonomy);
     let checksum = checksum(&bytes, &contents.name);
@@ -260,27 +270,21 @@ fn body_of(snapshot: &[u8]) -> &[u8] {
 
 /// Where it is written down that a base was judged and nothing was found.
 #[derive(Debug)]
-pub(super) struct Mark {
-    folder: PathBuf,
-    name: String,
-    content: String,
-}
+pub(super) struct Mark(Note);
 
 impl Mark {
     fn new(folder: &Path, snapshot: &str) -> Mark {
-        let mut hasher = hasher("sound");
-        add(&mut hasher, snapshot.as_bytes());
-        let content = hasher.finalize().to_hex().to_string();
-        Mark { folder: folder.to_owned(), name: format!("{snapshot}.sound"), content }
+        Mark(Note { folder: folder.to_owned(), name: format!("{snapshot}.sound") })
     }
 
-    pub(super) fn is_set(&self) -> bool {
-        std::fs::read(self.folder.join(&self.name)).is_ok_and(|bytes| bytes == self.content.as_bytes())
+    /// In which circumstances it was.
+    pub(super) fn read(&self) -> Option<String> {
+        self.0.read()
     }
 
     /// Writes it down where that can be done: else the base is judged again.
-    pub(super) fn set(&self) {
-        _ = put(&self.folder, &self.name, self.content.as_bytes());
+    pub(super) fn write(&self, circumstances: &str) {
+        _ = self.0.write(circumstances);
     }
 }
 

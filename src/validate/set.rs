@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::model::{DocumentId, Place};
-use crate::taxonomy::{Concept, ConceptKind, Element, Found, Source, SourceId, Target, Taxonomy, TypeRef};
+use crate::taxonomy::{Concept, ConceptKind, Element, Source, SourceId, Target, Taxonomy, TypeRef};
 
 /// A taxonomy under examination.
 pub(super) struct Set<'a> {
@@ -18,8 +18,7 @@ impl<'a> Set<'a> {
     pub(super) fn new(taxonomy: &'a Taxonomy) -> Set<'a> {
         // What was judged under another filing and found sound needn't be judged again.
         let first = if taxonomy.is_base_sound() { taxonomy.base_sources().len() } else { 0 };
-        let is_judged =
-            |(number, source): (usize, &Source)| number >= first && source.in_set && source.found != Found::BuiltIn;
+        let is_judged = |(number, source): (usize, &Source)| number >= first && source.is_judged();
         let judged = taxonomy.sources().iter().enumerate().map(is_judged).collect();
         let mut set = Set { taxonomy, judged, documents: FxHashSet::default() };
         set.documents = set.sources().map(|source| source.document).collect();
